@@ -1,0 +1,49 @@
+import { defaultClientConditions, defineConfig } from "vite";
+import { viteSingleFile } from "vite-plugin-singlefile";
+import {
+  contentSecurityPolicy,
+  inlineContentSecurityPolicy,
+} from "./scripts/vite/content-security-policy.ts";
+import { offline } from "./scripts/vite/offline.ts";
+import { rebuildWasm } from "./scripts/vite/rebuild-wasm.ts";
+import { woff2Only } from "./scripts/vite/woff2-only.ts";
+
+/** What belongs to a lab lies in a folder of its own, see `scripts/vite/service-worker.js`. */
+function assetFileNames({ originalFileNames }: { originalFileNames: string[] }): string {
+  const lab = /target\/web\/([^/]+)\//.exec(originalFileNames[0] ?? "")?.[1];
+  return lab && lab !== "front" ? `labs/${lab}-[hash][extname]` : "assets/[name]-[hash][extname]";
+}
+
+export default defineConfig(({ mode }) => {
+  const single = mode === "single";
+  return {
+    publicDir: "www/public",
+    // Relative, so that the page runs in any folder of any host.
+    base: "./",
+    plugins: [
+      woff2Only(),
+      rebuildWasm(),
+      single
+        ? [viteSingleFile(), inlineContentSecurityPolicy()]
+        : [contentSecurityPolicy(), offline()],
+    ],
+    resolve: {
+      // Which file `#make-worker` is, see "imports" in package.json.
+      conditions: single
+        ? ["single-file", ...defaultClientConditions]
+        : [...defaultClientConditions],
+    },
+    // A worker inside the page has no address to import from.
+    worker: { format: single ? "iife" : "es" },
+    build: {
+      outDir: single ? "dist-single" : "dist",
+      emptyOutDir: true,
+      copyPublicDir: !single,
+      target: "es2023",
+      modulePreload: { polyfill: false },
+      // Fonts and wasm as data: addresses in the single file only, where nothing may be fetched.
+      assetsInlineLimit: single ? Number.MAX_SAFE_INTEGER : 0,
+      rolldownOptions: { output: { assetFileNames } },
+    },
+  };
+});
