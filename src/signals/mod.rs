@@ -1,0 +1,27 @@
+//! Signals: seeded randomness, generators, noise, files.
+
+pub mod noise;
+pub mod npy;
+pub mod numbers;
+pub mod patients;
+pub mod phantom;
+pub mod piecewise;
+pub mod random;
+pub mod recordings;
+pub mod senses;
+pub mod sparse;
+pub mod structured;
+pub mod table;
+pub mod tones;
+pub mod waveform;
+
+/// Most entries that any array of the lab may have, wherever it comes from: 256 MB of doubles.
+pub const MAX_ENTRIES: usize = 1 << 25;
+
+/// Reads a table from a file's bytes: `.npy` by its first bytes, else comma-separated text. `name` is the file's.
+///
+/// # Errors
+/// A sentence that names the file, and the row where there is one.
+pub fn read_table(name: &str, bytes: &[u8]) -> Result<npy::Table, String> {
+    if bytes.starts_with(npy::MAGIC) { npy::read(name, bytes) } else { table::read(name, bytes) }
+}
