@@ -1,0 +1,142 @@
+//! Problems, and the instances that are drawn from them.
+
+use super::{Complaint, DerivedAxis, Observation, Page, Panel, TheoryCurve, Trace, Values};
+use serde_json::Value;
+use std::any::Any;
+use std::sync::Arc;
+
+/// Reads the files that a Spec names. The command line reads from disk beside the Spec; the page
+/// has none and inlines what a person drops on it.
+pub trait Files {
+    /// Contents of the file called `path`.
+    ///
+    /// # Errors
+    /// When it cannot be read or is larger than the lab takes.
+    fn read(&self, path: &str) -> Result<Vec<u8>, Complaint>;
+}
+
+/// No files: every name is refused.
+pub struct NoFiles;
+
+impl Files for NoFiles {
+    fn read(&self, path: &str) -> Result<Vec<u8>, Complaint> {
+        Err(Complaint::new(
+            "",
+            format!(
+                "names the file {}, which cannot be read here; give the numbers themselves",
+                Complaint::quote(path)
+            ),
+        ))
+    }
+}
+
+/// A family of things to solve: an entry of the registry.
+pub trait Problem: Send + Sync {
+    /// Identifier in Specs, in kebab case.
+    fn id(&self) -> &'static str;
+
+    /// The lab that it belongs to.
+    fn lab(&self) -> &'static str;
+
+    /// What it is called.
+    fn title(&self) -> &'static str;
+
+    /// The Spec as an English sentence; `{path}` is a slot for a parameter, `{methods}` for the methods.
+    fn sentence(&self) -> &'static str;
+
+    /// JSON Schema of its parameters, `id` left out.
+    fn schema(&self) -> &Value;
+
+    /// Draws the instance that `seed` names. The same parameters and seed give the same bits everywhere.
+    ///
+    /// # Errors
+    /// When parameters contradict each other or a file cannot be used; the field is relative to the problem.
+    fn instance(&self, params: &Value, seed: u64, files: &dyn Files) -> Result<Arc<dyn Instance>, Complaint>;
+
+    /// The problem whose methods solve this one, too: its instances give them what they ask for by `as_any`.
+    fn solved_as(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// Whether methods for the problem called `problem` solve this one.
+    fn takes_methods_of(&self, problem: &str) -> bool {
+        self.id() == problem || self.solved_as() == Some(problem)
+    }
+
+    /// How its runs are laid out and spoken of on the page. A problem whose page has parts of its own says nothing.
+    fn page(&self) -> Option<&'static Page> {
+        None
+    }
+
+    /// Quantities other than parameters that a sweep can have as an axis, in the order in which they are applied.
+    fn derived_axes(&self) -> &'static [DerivedAxis] {
+        &[]
+    }
+
+    /// The phase diagram that shows most of this problem: a sweep's file whose `spec` is a merge patch (RFC 7396) of the
+    /// Spec that is swept.
+    fn sweep(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// Changes `params` so that the derived axis called `name` is `value`, as nearly as whole numbers allow, and
+    /// returns the value that was attained.
+    ///
+    /// # Errors
+    /// When there is no such axis, or not for these parameters; the field is relative to the problem.
+    fn apply_axis(&self, _params: &mut Value, name: &str, _value: f64) -> Result<f64, Complaint> {
+        Err(Complaint::new(name, format!("is not an axis of {}", self.id())))
+    }
+
+    /// The curves that theory knows in a diagram of `y` over `x`. Both are named within the problem, such as `delta`
+    /// or `signal.sparsity`; other parameters are those of `params`.
+    fn theory(&self, _params: &Value, _x: &str, _y: &str) -> Vec<TheoryCurve> {
+        Vec::new()
+    }
+}
+
+/// One thing to solve, with the truth where it is known.
+pub trait Instance: Any + Send + Sync {
+    /// For methods, which know the type behind it: that of the problem, or of the one that it is solved as.
+    fn as_any(&self) -> &dyn Any;
+
+    /// Facts about the instance for people and pages: sizes, what is known, notes.
+    fn facts(&self) -> Value;
+
+    /// What can be seen before any method runs.
+    fn panels(&self) -> Vec<Panel<'_>>;
+
+    /// The problem's own view of a run: panels that every method of the problem shares.
+    fn observe<'a>(&'a self, seen: &Observation<'a>) -> Vec<Panel<'a>>;
+
+    /// What stands for the estimate beside the panel `truth`, one number an index of the support; the estimate itself
+    /// where it is a vector.
+    fn profile<'a>(&self, seen: &Observation<'a>) -> Values<'a> {
+        seen.estimate.clone()
+    }
+
+    /// Quantities that the problem plots against the step, such as the error to the truth.
+    fn traces(&self, seen: &Observation<'_>) -> Vec<Trace>;
+
+    /// How good the answer is, by name: `residual`, `relative_error`, `precision`, `recall`, ...
+    fn metrics(&self, seen: &Observation<'_>) -> Vec<Trace>;
+
+    /// Arrays worth saving, with their shapes (rows, columns), row by row: `A`, `x`, `y`.
+    fn arrays(&self) -> Vec<(&'static str, (usize, usize), Values<'_>)>;
+
+    /// What theory says about this very instance, by name, as far as `budget` multiplications go: `left_out` lists, as
+    /// sentences, what would have taken more. `null` where there is nothing to say.
+    fn diagnosis(&self, _budget: f64) -> Value {
+        Value::Null
+    }
+
+    /// What theory says about one set of indices, such as the support that a method has come to; `null` as above.
+    fn support_diagnosis(&self, _support: &[usize], _budget: f64) -> Value {
+        Value::Null
+    }
+
+    /// The solutions over all penalties, and which of them each rule of choice takes; `null` where there is no such path.
+    fn penalty_path(&self, _budget: f64) -> Value {
+        Value::Null
+    }
+}
