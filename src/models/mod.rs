@@ -1,0 +1,8 @@
+//! Small trainable substrates that labs share. Each is tested by itself, against known answers and finite differences.
+
+mod adam;
+pub mod gp;
+mod kmeans;
+
+pub use adam::Adam;
+pub use kmeans::lloyd;
