@@ -1,0 +1,134 @@
+//! The problem `linear`: recover a sparse `x` from `y = A x + e`, with `A = Phi Psi`.
+//!
+//! `Phi` (m x n) is the sensing matrix and `Psi` (n x n, orthonormal) the basis in which the signal is sparse.
+
+mod data;
+mod diagnosis;
+mod diagram;
+pub(super) mod draw;
+mod instance;
+pub(super) mod picture;
+mod precondition;
+mod signal;
+
+pub use data::Data;
+pub use instance::{LinearInstance, Recovery};
+pub use precondition::Precondition;
+pub use signal::{BlockSparse, Clustered, Drawn, Signal, Sparse};
+
+use crate::contract::{Complaint, DerivedAxis, Files, Instance, Problem, TheoryCurve, read, schema};
+use crate::operators::Basis;
+use crate::operators::sensing::Matrix;
+use crate::signals::noise::Noise;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use std::sync::Arc;
+
+/// Parameters of `linear`.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Linear {
+    /// Number of measurements, m.
+    #[schemars(range(min = 1, max = 16384), extend("x-scale" = "log"))]
+    pub rows: usize,
+    /// Number of unknowns, n.
+    #[schemars(range(min = 1, max = 65536), extend("x-scale" = "log"))]
+    pub cols: usize,
+    /// The sensing matrix.
+    pub matrix: Matrix,
+    /// The basis in which the signal is sparse.
+    pub basis: Basis,
+    /// The signal.
+    pub signal: Signal,
+    /// Noise on the measurements.
+    pub noise: Noise,
+    /// What a stored matrix and its measurements are multiplied by before a method sees them.
+    pub precondition: Precondition,
+    /// An entry counts as found when it exceeds this fraction of the largest true entry.
+    #[schemars(range(min = 0.0, max = 0.5), extend("x-step" = 0.005))]
+    pub active_above: f64,
+    /// Numbers of one's own in place of drawn ones.
+    pub data: Data,
+}
+
+impl Default for Linear {
+    fn default() -> Self {
+        Self {
+            rows: 80,
+            cols: 256,
+            matrix: Matrix::default(),
+            basis: Basis::Identity,
+            signal: Signal::default(),
+            noise: Noise::None,
+            precondition: Precondition::None,
+            active_above: 0.01,
+            data: Data::default(),
+        }
+    }
+}
+
+/// The registry's entry for `linear`.
+pub struct LinearProblem {
+    schema: Value,
+}
+
+impl Default for LinearProblem {
+    fn default() -> Self {
+        Self { schema: schema::schema_of::<Linear>() }
+    }
+}
+
+impl Problem for LinearProblem {
+    fn id(&self) -> &'static str {
+        "linear"
+    }
+
+    fn lab(&self) -> &'static str {
+        "recovery"
+    }
+
+    fn title(&self) -> &'static str {
+        "Sparse recovery from linear measurements"
+    }
+
+    fn sentence(&self) -> &'static str {
+        "Recover {signal}{basis} among {cols} from {rows} {matrix} measurements {noise}, by {methods}."
+    }
+
+    fn schema(&self) -> &Value {
+        &self.schema
+    }
+
+    fn instance(&self, params: &Value, seed: u64, files: &dyn Files) -> Result<Arc<dyn Instance>, Complaint> {
+        let params: Linear = read(params)?;
+        let mut loaded = params.data.load(files).map_err(|c| c.within("data"))?;
+        // The matrix `file` is `data.matrix` under another name.
+        if let (Matrix::File(file), None) = (&params.matrix, &loaded.matrix) {
+            loaded.matrix = Some(file.table(|path| files.read(path))?);
+        }
+        if loaded.is_complex() || (loaded.matrix.is_none() && params.matrix.is_complex()) {
+            let instance = draw::draw(&params, &loaded, seed)?;
+            Ok(Arc::new(Recovery::Complex(Arc::new(instance))))
+        } else {
+            let instance = draw::draw(&params, &loaded, seed)?;
+            Ok(Arc::new(Recovery::Real(Arc::new(instance))))
+        }
+    }
+
+    fn derived_axes(&self) -> &'static [DerivedAxis] {
+        diagram::AXES
+    }
+
+    fn sweep(&self) -> Option<&'static str> {
+        Some(diagram::SWEEP)
+    }
+
+    fn apply_axis(&self, params: &mut Value, name: &str, value: f64) -> Result<f64, Complaint> {
+        diagram::apply(&read(params)?, params, name, value)
+    }
+
+    fn theory(&self, params: &Value, x: &str, y: &str) -> Vec<TheoryCurve> {
+        read(params).map_or_else(|_| Vec::new(), |linear| diagram::theory(&linear, x, y))
+    }
+}
