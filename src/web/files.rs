@@ -1,0 +1,37 @@
+//! Files that people drop on the page or take away from it.
+
+use super::to_js;
+use serde_json::json;
+use wasm_bindgen::prelude::*;
+
+/// A vector as the bytes of an `.npy` file.
+#[wasm_bindgen]
+pub fn npy(values: Vec<f64>) -> Vec<u8> {
+    crate::signals::npy::write(values.len(), 1, &crate::signals::npy::Entries::Real(values))
+}
+
+/// A matrix, row by row, as the bytes of an `.npy` file.
+///
+/// # Errors
+/// When there are not `rows * cols` numbers.
+#[wasm_bindgen]
+pub fn npy_matrix(rows: usize, cols: usize, values: Vec<f64>) -> Result<Vec<u8>, JsValue> {
+    if rows.checked_mul(cols) != Some(values.len()) {
+        return Err(JsValue::from_str("a matrix has rows * cols entries"));
+    }
+    Ok(crate::signals::npy::write(rows, cols, &crate::signals::npy::Entries::Real(values)))
+}
+
+/// Reads a `.npy` or `.csv` file: `{rows, cols, entries}`, row by row.
+///
+/// # Errors
+/// An `Error` whose message says what is wrong with the file.
+#[wasm_bindgen]
+pub fn read_table(name: &str, bytes: &[u8]) -> Result<JsValue, JsValue> {
+    use crate::signals::npy::Entries;
+    let table = crate::signals::read_table(name, bytes).map_err(|message| js_sys::Error::new(&message))?;
+    match table.entries {
+        Entries::Real(entries) => to_js(&json!({"rows": table.rows, "cols": table.cols, "entries": entries})),
+        Entries::Complex(_) => Err(js_sys::Error::new("holds complex numbers; the page reads real ones").into()),
+    }
+}
