@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { after } from "node:test";
+import { chromium } from "playwright-core";
+import { BROWSER_FLAGS, findChromium } from "../../../scripts/lib/chromium.mjs";
+import { inProject } from "../../../scripts/lib/root.mjs";
+import { serve } from "./server.mjs";
+
+// One browser for each test file, one context (its own storage and service worker) for each test.
+const { browser: executablePath } = await findChromium();
+const browser = await chromium.launch({ executablePath, args: BROWSER_FLAGS });
+after(() => browser.close());
+
+const closers = new WeakMap();
+
+/** Closes at the end of test `t`, the last opened first: a page goes before the server that it may be asking still. */
+function atEnd(t, close) {
+  if (!closers.has(t)) {
+    const list = [];
+    closers.set(t, list);
+    t.after(async () => {
+      const failures = [];
+      for (const one of list.reverse()) await one().catch((failure) => failures.push(failure));
+      if (failures.length > 0) throw failures[0];
+    });
+  }
+  closers.get(t).push(close);
+}
+
+/** Serves the built page, or another folder, while the test `t` runs. */
+export async function serveDist(t, { folder = inProject("dist"), ...options } = {}) {
+  const server = await serve(folder, options);
+  atEnd(t, server.close);
+  return server;
+}
+
+/**
+ * Opens `address` and waits until the lab stands. Whatever the page then does while the test runs,
+ * it may log no error, throw nothing, and ask nobody but its own server. `options` are Playwright's for a context.
+ */
+export async function openLab(t, address, options = {}) {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const complaints = watch(page, new URL(address));
+  atEnd(t, async () => {
+    await context.close();
+    assert.deepEqual(complaints, []);
+  });
+  await page.goto(address);
+  await ready(page).catch((error) => {
+    throw new Error([error.message, ...complaints].join("\n"));
+  });
+  return page;
+}
+
+/** Waits until the page says, by `data-ready` on its root, that the first answer is drawn. */
+export function ready(page) {
+  return page.waitForSelector("html[data-ready]", { state: "attached", timeout: 20_000 });
+}
+
+function watch(page, home) {
+  const complaints = [];
+  page.on("pageerror", (error) => complaints.push(`thrown: ${error.message}`));
+  page.on("console", (message) => {
+    if (message.type() !== "error") return;
+    complaints.push(`logged: ${message.text()} (${message.location().url})`);
+  });
+  page.on("request", (request) => {
+    const { protocol, host } = new URL(request.url());
+    const own = protocol === "data:" || protocol === "blob:" || host === home.host;
+    if (!own) complaints.push(`asked: ${request.url()}`);
+  });
+  return complaints;
+}

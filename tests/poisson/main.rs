@@ -1,0 +1,4 @@
+//! Photon counts: nonnegative proximal operators against brute force, and methods against closed forms and each other.
+
+mod methods;
+mod operators;
