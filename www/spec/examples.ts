@@ -1,0 +1,23 @@
+import type { Option } from "./catalogue.ts";
+import type { Spec } from "./spec.ts";
+
+const FILES = import.meta.glob<Spec>("../../examples/*.json", { eager: true, import: "default" });
+
+/** Specs on real data that ship with the page, by name. */
+export const EXAMPLES = new Map(
+  Object.entries(FILES).map(([path, spec]) => [path.replace(/^.*\/|\.json$/g, ""), spec]),
+);
+
+/** What is said of each in a list. Their data and errors are told in `examples/README.md`. */
+const LINES: Record<string, string> = {
+  "keeling-curve": "Carbon dioxide over Mauna Loa, from a quarter of its months",
+  "single-pixel-camera": "A galaxy, from a quarter as many sums as it has pixels",
+};
+
+/** The examples as options of a choice. */
+export function exampleOptions(): Option[] {
+  return [...EXAMPLES.keys()].map((id) => {
+    const words = id.replaceAll("-", " ");
+    return { id, label: words.charAt(0).toUpperCase() + words.slice(1), line: LINES[id] ?? "" };
+  });
+}

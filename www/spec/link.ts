@@ -1,0 +1,136 @@
+import { deflateSync, Inflate, strFromU8, strToU8 } from "fflate";
+import type { SweepSpec } from "../sweep/protocol.ts";
+import type { Spec } from "./spec.ts";
+
+/** Longest address that is read, in characters, and longest Spec that may come out of it, in bytes. */
+const MAX_LINK = 2_000_000;
+const MAX_SPEC = 8_000_000;
+/** Bytes of a link that are unfolded before the size of what came out is looked at. */
+const PORTION = 2048;
+const DAMAGED = "The link is cut short or damaged. The exhibit's own settings are shown.";
+/** The exhibit that opens when the address names none. */
+export const FIRST = "omp";
+/** What the index may be narrowed to. */
+export const SHOWS = ["all", "ready", "foundations"];
+
+/** Where in the page one is: an exhibit (with its own Spec or another), its phase diagram, the index, or the methods. */
+export type Place =
+  | { page: "lab"; exhibit: string; spec?: Spec; problem?: string }
+  | SweepPlace
+  | { page: "index"; query: string; show: string }
+  | { page: "methods"; query: string };
+
+/** A phase diagram: the sweep, unless it is the exhibit's own, and what of it is looked at. */
+export interface SweepPlace {
+  page: "sweep";
+  exhibit: string;
+  sweep?: SweepSpec;
+  /** Every trial of every cell, also where they tell nothing. */
+  full?: boolean;
+  /** The cell that is open. */
+  cell?: number;
+  problem?: string;
+}
+
+/** The part of the address after `#`. A Spec that is the exhibit's own is left out. */
+export function addressOf(place: Place): string {
+  if (place.page === "index") {
+    const parameters = new URLSearchParams();
+    if (place.query) parameters.set("q", place.query);
+    if (place.show && place.show !== "all") parameters.set("show", place.show);
+    const query = parameters.toString();
+    return `#/index${query ? `?${query}` : ""}`;
+  }
+  if (place.page === "methods")
+    return `#/methods${place.query ? `?${new URLSearchParams({ q: place.query })}` : ""}`;
+  if (place.page === "lab")
+    return `#/${place.exhibit}${place.spec ? `?s=${packed(place.spec)}` : ""}`;
+  const parts = [
+    place.sweep ? `s=${packed(place.sweep)}` : "",
+    place.full ? "full=1" : "",
+    place.cell === undefined ? "" : `cell=${place.cell}`,
+  ].filter(Boolean);
+  return `#/${place.exhibit}/sweep${parts.length > 0 ? `?${parts.join("&")}` : ""}`;
+}
+
+/** The exhibit that an address opens; the first one where it names none, nothing for the pages about all of them. */
+export function exhibitOf(hash: string): string {
+  const place = placeOf(hash);
+  if (!place) return FIRST;
+  return "exhibit" in place ? place.exhibit : "";
+}
+
+/** Reads an address. What cannot be read is left out, and `problem` says so. */
+export function placeOf(hash: string): Place | undefined {
+  const [path = "", query = ""] = hash.replace(/^#\/?/, "").split("?", 2);
+  const parameters = new URLSearchParams(query);
+  if (path === "index") {
+    const show = parameters.get("show") ?? "";
+    return {
+      page: "index",
+      query: parameters.get("q") ?? "",
+      show: SHOWS.includes(show) ? show : "all",
+    };
+  }
+  if (path === "methods") return { page: "methods", query: parameters.get("q") ?? "" };
+  const sweep = /^([a-z0-9-]{1,64})\/sweep$/.exec(path)?.[1];
+  if (sweep) return sweepPlaceOf(sweep, parameters);
+  if (!/^[a-z0-9-]{1,64}$/.test(path)) return undefined;
+  const text = parameters.get("s");
+  if (text === null) return { page: "lab", exhibit: path };
+  try {
+    return { page: "lab", exhibit: path, spec: unpacked<Spec>(text) };
+  } catch {
+    return { page: "lab", exhibit: path, problem: DAMAGED };
+  }
+}
+
+function sweepPlaceOf(exhibit: string, parameters: URLSearchParams): SweepPlace {
+  const cell = parameters.get("cell") ?? "";
+  const place: SweepPlace = {
+    page: "sweep",
+    exhibit,
+    ...(parameters.get("full") === "1" ? { full: true } : {}),
+    ...(/^\d{1,4}$/.test(cell) ? { cell: Number(cell) } : {}),
+  };
+  const text = parameters.get("s");
+  if (text === null) return place;
+  try {
+    return { ...place, sweep: unpacked<SweepSpec>(text) };
+  } catch {
+    return { ...place, problem: DAMAGED };
+  }
+}
+
+/** JSON, deflated, in base64 that is safe in addresses. */
+export function packed(spec: Spec | SweepSpec): string {
+  const bytes = deflateSync(strToU8(JSON.stringify(spec)), { level: 9 });
+  let binary = "";
+  for (const byte of bytes) binary += String.fromCharCode(byte);
+  return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+}
+
+/** The Spec or sweep in a link, unchecked but for its size. Throws when the text is not one. */
+export function unpacked<T = Spec>(text: string): T {
+  if (text.length > MAX_LINK) throw new Error("too long");
+  const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+  const bytes = inflated(Uint8Array.from(binary, (byte) => byte.charCodeAt(0)));
+  const value: unknown = JSON.parse(strFromU8(bytes));
+  if (value === null || typeof value !== "object" || Array.isArray(value))
+    throw new Error("not a Spec");
+  return value as T;
+}
+
+/** Unfolds bytes in portions: a small link that holds much is dropped as soon as it is too much. */
+function inflated(bytes: Uint8Array): Uint8Array {
+  const result = new Uint8Array(Math.min(MAX_SPEC, 64 + bytes.length * 1100));
+  let size = 0;
+  const inflate = new Inflate((chunk) => {
+    if (size + chunk.length > result.length) throw new Error("too large");
+    result.set(chunk, size);
+    size += chunk.length;
+  });
+  for (let from = 0; from < bytes.length; from += PORTION)
+    inflate.push(bytes.subarray(from, from + PORTION), from + PORTION >= bytes.length);
+  return result.subarray(0, size);
+}

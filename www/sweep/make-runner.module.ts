@@ -1,0 +1,4 @@
+/** A worker of the pool as a module of its own, for a page that a server sends. */
+export function makeRunner(): Worker {
+  return new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+}

@@ -1,0 +1,41 @@
+import { makeRunner } from "#make-runner";
+import type { Catalogue, Exhibit } from "../spec/catalogue.ts";
+import type { SweepPlace } from "../spec/link.ts";
+import type { Complaint, Spec } from "../spec/spec.ts";
+import { defaultSweep } from "./axes.ts";
+import type { SweepSpec } from "./protocol.ts";
+import { type Means, Study } from "./study.ts";
+
+/** The study that an address asks for; where its sweep cannot be used, the exhibit's own and a sentence about it. */
+export async function openStudy(
+  catalogue: Catalogue,
+  exhibit: Exhibit,
+  module: WebAssembly.Module,
+  place: SweepPlace,
+): Promise<Study> {
+  const means: Means = {
+    makeWorker: makeRunner,
+    module,
+    // One core is left for the page itself.
+    workers: Math.max(1, (navigator.hardwareConcurrency || 2) - 1),
+  };
+  const open = (sweep: SweepSpec, cell?: number) =>
+    Study.begin(catalogue, exhibit, means, sweep, place.full === true, cell);
+  let complaint: Complaint | undefined = place.problem
+    ? { field: "", message: place.problem }
+    : undefined;
+  if (place.sweep) {
+    try {
+      return await open(place.sweep, place.cell);
+    } catch (error) {
+      const { field, message } = error as Complaint;
+      complaint = { field, message: `${message}. The exhibit's own sweep is shown.` };
+    }
+  }
+  const own = defaultSweep(catalogue, JSON.parse(exhibit.spec) as Spec);
+  if (!own) throw { field: "", message: `${exhibit.title} declares no sweep.` } satisfies Complaint;
+  const study = await open(own, complaint ? undefined : place.cell);
+  study.own = study.sweep;
+  study.complaint = complaint;
+  return study;
+}

@@ -1,0 +1,140 @@
+import { html } from "lit";
+import { addressOf } from "../spec/link.ts";
+import "../styles/sweep.css";
+import "./cell-part.ts";
+import "./map-part.ts";
+import "./progress-part.ts";
+import type { SweepSpec } from "./protocol.ts";
+import "./slice-part.ts";
+import type { Result } from "./protocol.ts";
+import { StudyPart } from "./study-part.ts";
+import "./sweep-sentence.ts";
+
+const PHONE = matchMedia("(max-width: 700px)");
+/** Room beside the map on a wide page: header, sentence, title line and foot, in px. */
+const AROUND = 310;
+/** What a sweep's file may leave out and the sentence says. */
+const DEFAULTS = { trials: 20, metric: "success", tolerance: 1e-3 };
+/** Largest file that is opened, in bytes. */
+const MAX_FILE = 64_000_000;
+
+/** A phase diagram: a sentence in, a map that grows, a slice of it and one of its cells. */
+export class SweepPage extends StudyPart {
+  readonly #resized = () => this.requestUpdate();
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener("resize", this.#resized);
+    window.addEventListener("keydown", this.#key);
+    this.addEventListener("dragover", (event) => event.preventDefault());
+    this.addEventListener("drop", (event) => {
+      event.preventDefault();
+      const file = event.dataTransfer?.files[0];
+      if (file) void this.openFile(file);
+    });
+    this.addEventListener("refine", (event) => {
+      const sweep = (event as CustomEvent<SweepSpec>).detail;
+      const { exhibit, full } = this.study;
+      location.hash = addressOf({ page: "sweep", exhibit: exhibit.id, sweep, full });
+    });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener("resize", this.#resized);
+    window.removeEventListener("keydown", this.#key);
+  }
+
+  override render() {
+    const { study } = this;
+    const phone = PHONE.matches;
+    const height = phone
+      ? Math.min(window.innerWidth, 420)
+      : Math.max(340, Math.min(640, window.innerHeight - AROUND));
+    return html`<main id="main" class="sweep ${study.open === undefined ? "" : "has-cell"}">
+      <h1 class="hidden">Phase diagram: ${study.exhibit.title}</h1>
+      <sweep-sentence .study=${study}></sweep-sentence>
+      <div class="diagram">
+        <map-part .study=${study} .height=${height}></map-part>
+        <slice-part .study=${study} .height=${height} .upright=${!phone}></slice-part>
+        <cell-part .study=${study}></cell-part>
+      </div>
+      <div class="foot"><progress-part .study=${study}></progress-part></div>
+    </main>`;
+  }
+
+  readonly #key = (event: KeyboardEvent): void => {
+    const { study } = this;
+    const target = event.target as HTMLElement;
+    if (target.closest("input, select, textarea")) return;
+    const command = event.ctrlKey || event.metaKey;
+    const key = event.key.toLowerCase();
+    if (command && key === "z") event.shiftKey ? study.redo() : study.undo();
+    else if (command && key === "y") study.redo();
+    else if (key === " " && !command && !target.closest("button, a, [role=grid]")) {
+      if (study.state === "running") study.pause();
+      else if (study.state === "paused") study.resume();
+      else return;
+    } else return;
+    event.preventDefault();
+  };
+
+  /** Opens a result or a sweep. What cannot be used is explained and nothing is lost. */
+  async openFile(file: File): Promise<void> {
+    const { study } = this;
+    try {
+      if (file.size > MAX_FILE) throw new Error(`${file.name} is larger than 64 MB.`);
+      const value = parsed(file.name, await file.text());
+      if ("methods" in value) {
+        checkResult(file.name, value as unknown as Result);
+        await study.show(value as unknown as Result);
+      } else {
+        checkSweep(file.name, value as unknown as SweepSpec);
+        await study.edit({ ...DEFAULTS, ...(value as unknown as SweepSpec) });
+      }
+    } catch (error) {
+      study.complaint = { field: "", message: `${(error as Error).message} Nothing was loaded.` };
+      study.announce();
+    }
+  }
+}
+
+function parsed(name: string, text: string): Record<string, unknown> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new Error(`${name} is not JSON.`);
+  }
+  const fields = value as Record<string, unknown> | null;
+  if (fields === null || typeof fields !== "object" || !("sweep" in fields || "spec" in fields))
+    throw new Error(
+      `${name} is neither a sweep, with spec, x and y, nor a result, with sweep and methods.`,
+    );
+  return fields;
+}
+
+/** What the sentence needs to be written; all else is the crate's to judge. */
+function checkSweep(name: string, { spec, x, y, trials, metric, tolerance }: SweepSpec): void {
+  const whole =
+    typeof spec?.problem?.id === "string" &&
+    Array.isArray(spec.methods) &&
+    spec.methods.every((method) => typeof method?.id === "string") &&
+    [x, y].every((axis) => typeof axis?.param === "string" && axis.steps > 0) &&
+    [trials, tolerance].every((number) => number === undefined || typeof number === "number") &&
+    metric !== null;
+  if (!whole) throw new Error(`${name} is not a sweep: it needs spec, x and y.`);
+}
+
+/** A result has a cell for each of the sweep's, and a method for each of its Spec's. */
+function checkResult(name: string, { sweep, methods }: Result): void {
+  checkSweep(name, sweep);
+  const cells = sweep.x.steps * sweep.y.steps;
+  const whole =
+    Array.isArray(methods) &&
+    methods.length === sweep.spec.methods.length &&
+    methods.every((method) => method.cells?.length === cells && Array.isArray(method.contour));
+  if (!whole) throw new Error(`${name} does not have the cells of its sweep.`);
+}
+
+customElements.define("sweep-page", SweepPage);

@@ -1,0 +1,110 @@
+import { html } from "lit";
+import type { FigureView } from "../figures/figure-view.ts";
+import { download } from "../view/download.ts";
+import { csvOf, npzOf } from "./exports.ts";
+import type { Result } from "./protocol.ts";
+import { StudyPart } from "./study-part.ts";
+
+/** Copy a link, take the diagram and its numbers away, open a result. */
+export class SweepShare extends StudyPart {
+  static override properties = {
+    ...StudyPart.properties,
+    open: { state: true },
+    said: { state: true },
+  };
+  declare open: boolean;
+  declare said: string;
+
+  constructor() {
+    super();
+    this.open = false;
+    this.said = "";
+  }
+
+  override render() {
+    return html`<div class="share" @focusout=${(event: FocusEvent) => {
+      if (!this.contains(event.relatedTarget as Node | null)) this.open = false;
+    }} @keydown=${(event: KeyboardEvent) => {
+      if (event.key !== "Escape" || !this.open) return;
+      event.stopPropagation();
+      this.open = false;
+      this.querySelector<HTMLElement>(".share > button")?.focus();
+    }}>
+      <button class="outlined" aria-expanded=${this.open ? "true" : "false"} @click=${() => {
+        this.open = !this.open;
+        this.said = "";
+      }}>Share</button>
+      ${this.open ? this.#menu() : ""}
+      <span class="hidden" role="status">${this.said}</span>
+    </div>`;
+  }
+
+  #menu() {
+    const item = (text: string, line: string, act: () => void) =>
+      html`<li><button @click=${act}><b>${text}</b><span>${line}</span></button></li>`;
+    return html`<ul class="menu right">
+      ${item("Copy link", "The address is the whole sweep", () => void this.#copy())}
+      ${item("Save sweep", "sweep.json, for the command line", () => this.#save("sweep.json", JSON.stringify(this.study.sweep, null, 1), "application/json"))}
+      ${item("Result as JSON", "The same result.json as the command line's", () => void this.#saveResult("result.json", "application/json", (result) => JSON.stringify(result, null, 1)))}
+      ${item("Open a result or sweep", "A result.json or sweep.json; dropping it does the same", () => this.#choose())}
+      ${item("Map as PNG", "As it stands, at screen resolution", () => void this.#png())}
+      ${item("Map as SVG", "The same drawing in lines", () => this.#svg())}
+      ${item("Cells as CSV", "One row a cell and method", () => void this.#saveResult("cells.csv", "text/csv", csvOf))}
+      ${item("Arrays as NPZ", "Axes, trials, rates and contours, for NumPy", () => void this.#saveResult("sweep.npz", "application/zip", npzOf))}
+      ${this.said ? html`<li class="said">${this.said}</li>` : ""}
+    </ul>`;
+  }
+
+  async #saveResult(
+    name: string,
+    type: string,
+    write: (result: Result) => string | Uint8Array<ArrayBuffer>,
+  ): Promise<void> {
+    const result = await this.study.result();
+    if (result) this.#save(name, write(result), type);
+  }
+
+  #save(name: string, data: string | Uint8Array<ArrayBuffer>, type: string): void {
+    download(name, data, type);
+    this.said = `Saved ${name}.`;
+  }
+
+  async #copy(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(location.href);
+      this.said = `Link copied. It holds the sweep, ${location.hash.length} characters.`;
+    } catch {
+      this.said = "The browser did not allow it. Copy the address from its bar.";
+    }
+  }
+
+  #choose(): void {
+    const input = document.createElement("input");
+    input.type = "file";
+    input.accept = ".json";
+    input.onchange = () => {
+      const file = input.files?.[0];
+      if (file) this.dispatchEvent(new CustomEvent("open-file", { detail: file, bubbles: true }));
+    };
+    input.click();
+  }
+
+  get #figure(): FigureView | null {
+    return document.querySelector<FigureView>("map-part figure-view");
+  }
+
+  async #png(): Promise<void> {
+    const sheet = this.#figure?.picture();
+    const blob = await new Promise<Blob | null>((resolve) =>
+      sheet ? sheet.toBlob(resolve) : resolve(null),
+    );
+    if (blob) this.#save("map.png", new Uint8Array(await blob.arrayBuffer()), "image/png");
+  }
+
+  #svg(): void {
+    const drawing = this.#figure?.svg();
+    if (drawing) this.#save("map.svg", drawing, "image/svg+xml");
+  }
+}
+
+customElements.define("sweep-share", SweepShare);

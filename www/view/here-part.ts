@@ -1,0 +1,41 @@
+import { html, nothing } from "lit";
+import { l1_transition } from "../../target/web/front/pursuit.js";
+import { short } from "../words/numbers.ts";
+import { Part } from "./part.ts";
+import { words } from "./tex.ts";
+
+/** Side of the map in px. */
+const SIDE = 88;
+
+/** The transition curve, once: places (delta, rho). */
+let curve: string | undefined;
+function transition(): string {
+  curve ??= Array.from({ length: 60 }, (_, i) => {
+    const delta = (i + 0.5) / 60;
+    return `${(delta * SIDE).toFixed(1)},${((1 - l1_transition(delta)) * SIDE).toFixed(1)}`;
+  }).join(" ");
+  return curve;
+}
+
+/** Where this draw lies in the square of (m / n, k / m), against the l1 threshold. */
+export class HerePart extends Part {
+  override render() {
+    const facts = this.lab.recording?.description.facts;
+    if (!facts || facts.rho === null || facts.rho_l1 === null || facts.delta > 1) return nothing;
+    const [x, y] = [facts.delta * SIDE, (1 - Math.min(1, facts.rho)) * SIDE];
+    const side = facts.rho > facts.rho_l1 ? "above" : "below";
+    return html`<div class="here">
+      <svg viewBox="0 0 ${SIDE} ${SIDE}" width=${SIDE} height=${SIDE} role="img"
+        aria-label="Map of m over n against k over m with the l1 threshold; this draw lies ${side} it">
+        <path d="M0 ${SIDE} L${transition().replaceAll(" ", " L")} L${SIDE} ${SIDE} Z" fill="var(--seq-1)"></path>
+        <polyline points=${transition()} fill="none" stroke="var(--theory)" stroke-width="1.5" stroke-dasharray="3 2.5"></polyline>
+        <rect x="0.5" y="0.5" width=${SIDE - 1} height=${SIDE - 1} fill="none" stroke="var(--axis)"></rect>
+        <circle cx=${x} cy=${y} r="4.5" fill="var(--paper)" stroke="var(--ink)" stroke-width="2"></circle>
+      </svg>
+      <p>You are <b>here</b>: ${words(`$\\delta = m/n = ${short(facts.delta, 2)}$, $\\rho = k/m = ${short(facts.rho, 2)}$.`)}
+        ${words(`The $\\ell_1$ threshold is $\\rho = ${short(facts.rho_l1, 2)}$`)} as n grows; this draw lies ${side} it.</p>
+    </div>`;
+  }
+}
+
+customElements.define("here-part", HerePart);

@@ -1,0 +1,84 @@
+import { html, LitElement, nothing } from "lit";
+import type { Catalogue, Exhibit, MethodCard } from "../spec/catalogue.ts";
+import { addressOf } from "../spec/link.ts";
+import { matches } from "../spec/search.ts";
+import { count } from "../words/numbers.ts";
+import { icon } from "./icons.ts";
+import { tex, words } from "./tex.ts";
+
+/** What is known of a method, and the exhibit that shows it. */
+interface Described {
+  card: MethodCard;
+  exhibit: Exhibit | undefined;
+  /** What is searched. */
+  haystack: string;
+}
+
+/** All methods: idea, formula, cost, when to use them and when they break. Its state is the address. */
+export class MethodsPage extends LitElement {
+  static override properties = { catalogue: { attribute: false }, query: { attribute: false } };
+  declare catalogue: Catalogue;
+  declare query: string;
+  #all: Described[] = [];
+
+  override createRenderRoot(): this {
+    return this;
+  }
+
+  protected override willUpdate(changed: Map<string, unknown>): void {
+    if (!changed.has("catalogue")) return;
+    this.#all = this.catalogue.data.methods.map(({ card }) => {
+      const exhibit = this.catalogue.exhibit(card.id);
+      const paper = exhibit?.paper;
+      const haystack = `${card.id} ${card.title} ${card.short} ${card.line} ${card.when} ${exhibit?.idea ?? ""} ${exhibit?.breaks ?? ""} ${paper?.authors ?? ""} ${paper?.year ?? ""}`;
+      return { card, exhibit, haystack };
+    });
+  }
+
+  override render() {
+    const shown = this.#all.filter(({ haystack }) => matches(this.query, haystack));
+    return html`<main id="main" class="index methods">
+      <header class="index-head">
+        <h1>${count(this.#all.length, "method", "methods")}</h1>
+        <label class="search">${icon("search")}<input type="search" placeholder="Name, author, idea, or year" aria-label="Search the methods"
+          .value=${this.query} @input=${(event: InputEvent) => this.#go((event.target as HTMLInputElement).value)} /></label>
+      </header>
+      <p class="methods-note">A is m x n, and k entries are held.</p>
+      ${shown.length === 0 ? html`<p class="empty">No method matches "${this.query}". Try a shorter word.</p>` : nothing}
+      ${shown.map((method) => this.#method(method))}
+    </main>`;
+  }
+
+  #method({ card, exhibit }: Described) {
+    return html`<section id="method-${card.id}" class="method">
+      <h2>${exhibit ? html`<a href=${addressOf({ page: "lab", exhibit: exhibit.id })}>${card.title}</a>` : card.title}
+        ${exhibit ? html`<small>${exhibit.paper.authors}, ${exhibit.paper.year}</small>` : nothing}</h2>
+      <div class="method-idea">
+        <p>${words(exhibit?.idea ?? `${card.line}.`)}</p>
+        ${exhibit ? html`<div class="formula" tabindex="0" role="group" aria-label="Formula of ${card.short}">${tex(exhibit.formula, true)}</div>` : nothing}
+      </div>
+      <dl>
+        <dt>A step costs</dt><dd>${raised(card.cost)}</dd>
+        <dt>Use it</dt><dd>${useOf(card.when)}</dd>
+        ${exhibit ? html`<dt>It breaks</dt><dd>${words(exhibit.breaks)}</dd>` : nothing}
+      </dl>
+    </section>`;
+  }
+
+  #go(query: string): void {
+    this.query = query;
+    history.replaceState(null, "", addressOf({ page: "methods", query }));
+  }
+}
+
+/** What follows "use it": a card has a clause, or a phrase that begins with "as" or "for". */
+function useOf(when: string): string {
+  return /^(as|for) /.test(when) ? when : `when ${when}`;
+}
+
+/** Costs are plain text, such as `A^*` and `O(m k^2)`: what is behind a caret is raised. */
+function raised(text: string) {
+  return html`${text.split(/\^([*T\d])/).map((piece, i) => (i % 2 === 1 ? html`<sup>${piece}</sup>` : piece))}`;
+}
+
+customElements.define("methods-page", MethodsPage);

@@ -1,0 +1,67 @@
+import { html, nothing, type TemplateResult } from "lit";
+import { addressOf } from "../spec/link.ts";
+import { measuredInWords } from "../words/claims.ts";
+import { Part } from "./part.ts";
+import { tex, words } from "./tex.ts";
+
+/** The text of an exhibit: the idea, what to watch, what to try; claims and paper. */
+export class NotesPart extends Part {
+  static override properties = { ...Part.properties, tried: { state: true } };
+  /** The edit that was applied last, for "back". */
+  declare tried: number | undefined;
+
+  override render() {
+    const { exhibit } = this.lab;
+    return html`<div class="notes">
+      <section>
+        <h2>The idea</h2>
+        <p>${words(exhibit.idea)}</p>
+        <div class="formula">${tex(exhibit.formula, true)}</div>
+        <p>${words(exhibit.consequence)}</p>
+      </section>
+      <section>
+        <h2>What to watch</h2>
+        <ol>${exhibit.watch.map(({ panel, text }) => html`<li @pointerenter=${() => this.lab.lift(panel)} @pointerleave=${() => this.lab.lift(undefined)}>${starred(text)}</li>`)}</ol>
+        <p class="breaks">${words(exhibit.breaks)}</p>
+      </section>
+      <section>
+        <h2>Try this</h2>
+        <ul class="tries">${exhibit.try_this.map(
+          ({ link, question, patch }, i) => html`<li>
+          <button class="link" @click=${() => {
+            this.lab.patch(JSON.parse(patch));
+            this.tried = i;
+          }}>${link}</button> ${words(question)}
+          ${
+            this.tried === i && this.lab.canUndo
+              ? html` <button class="link" @click=${() => {
+                  this.lab.undo();
+                  this.tried = undefined;
+                }}>Back</button>`
+              : nothing
+          }</li>`,
+        )}</ul>
+      </section>
+    </div>
+    <footer class="claims">
+      <div>${exhibit.claims.map(
+        (
+          claim,
+          i,
+        ) => html`<p><b>Claim</b> ${words(claim.statement)}. Measured: ${measuredInWords(claim, claim.measured)}.
+        <claim-run .number=${i} .lab=${this.lab}></claim-run></p>`,
+      )}</div>
+      <nav aria-label="About this exhibit">
+        <a href=${addressOf({ page: "methods", query: exhibit.title })}>Cost and limits, beside other methods</a>
+        <a href=${exhibit.paper.link} target="_blank" rel="noopener">Paper: ${exhibit.paper.authors}, ${exhibit.paper.year}</a>
+      </nav>
+    </footer>`;
+  }
+}
+
+/** Words between asterisks are a panel's name. */
+function starred(text: string): TemplateResult {
+  return html`${text.split("*").map((piece, i) => (i % 2 === 1 ? html`<b>${piece}</b>` : words(piece)))}`;
+}
+
+customElements.define("notes-part", NotesPart);

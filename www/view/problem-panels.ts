@@ -1,0 +1,251 @@
+import { html, nothing } from "lit";
+import { type Figure, type Scale, series } from "../figures/figure.ts";
+import type { Layout } from "../figures/figure-view.ts";
+import "../figures/figure-view.ts";
+import { extent, logRange, Ranges, roomy } from "../figures/ranges.ts";
+import type { PanelData } from "../solve/protocol.ts";
+import type { MethodRecording } from "../solve/recording.ts";
+import { short } from "../words/numbers.ts";
+import { letterButton } from "./letter-button.ts";
+import { methodColour, nameOf } from "./methods.ts";
+import "./panel-more.ts";
+import "./panel-reader.ts";
+import { Part } from "./part.ts";
+import { focused, panelAt } from "./seen.ts";
+import { tableColumns, tableView } from "./table-view.ts";
+import { words } from "./tex.ts";
+
+/** Where on the page: the wide column, the narrow one, or below both. */
+export type Place = "picture" | "beside" | "below";
+
+/** Heights in CSS pixels: what has two dimensions is tall. */
+const HEIGHTS = { picture: 400, plane: 300, vector: 110 };
+
+/** Panels of any problem, drawn by their kind, where its page says. */
+export class ProblemPanels extends Part {
+  static override properties = { ...Part.properties, place: { attribute: false } };
+  declare place: Place;
+  readonly #ranges = new Ranges();
+
+  override render() {
+    const { lab, place } = this;
+    const seen = focused(lab);
+    const { page } = lab;
+    if (!page || !seen) return html`<div class="figure" style="height:${HEIGHTS.picture}px"></div>`;
+    const methods = lab.recording?.methods ?? [];
+    if (place === "picture" && methods.length > 1) return this.#pictures(methods, page.picture);
+    const panels = seen.frame.panels ?? [];
+    const named = (ids: string[]) => ids.flatMap((id) => panels.filter((panel) => panel.id === id));
+    const known = [...page.picture, ...page.beside];
+    const chosen =
+      place === "below"
+        ? panels.filter(({ id }) => !known.includes(id))
+        : named(place === "picture" ? page.picture : page.beside);
+    const first = chosen[0]?.id;
+    return html`<div class="problem-panels in-${place}">${chosen.map((panel) =>
+      this.#panel(panel, seen.method, place === "picture" && panel.id === first),
+    )}</div>`;
+  }
+
+  /** The picture of each method that is compared: the first of the list that it has. */
+  #pictures(methods: MethodRecording[], ids: string[]) {
+    const { lab } = this;
+    return html`<div class="problem-panels in-picture">${methods.map((method, i) => {
+      const frame = method.at(lab.playhead);
+      const panel = ids.map((id) => panelAt(frame, id)).find((one) => one !== undefined);
+      const letter = lab.drawnLetters[i] ?? i;
+      const faded = lab.pointed !== undefined && lab.pointed !== letter;
+      if (!panel) return nothing;
+      return html`<section class="panel ${faded ? "faded" : ""}">
+        <div class="title-line">${letterButton(lab, letter, nameOf(lab, i))}<h2>${nameOf(lab, i)}</h2></div>
+        ${panel.kind === "table" ? tableView(panel) : this.#figure(panel, method, HEIGHTS.plane, methodColour(letter))}</section>`;
+    })}</div>`;
+  }
+
+  #panel(panel: PanelData, method: MethodRecording, main: boolean) {
+    const { lab, place } = this;
+    const lit = lab.lifted === undefined || lab.lifted === panel.id;
+    const second = lab.second === panel.id ? "second" : "";
+    const height =
+      isVector(panel) && !(main && panel.kind === "band")
+        ? HEIGHTS.vector
+        : place === "picture"
+          ? HEIGHTS.picture
+          : HEIGHTS.plane;
+    const hover = lab.hover?.axis === "index" ? lab.hover.at : undefined;
+    const reading =
+      reads(panel) && hover !== undefined && hover < panel.cols
+        ? html`<span class="reading">${say(panel, hover)}</span>`
+        : nothing;
+    // The picture is always there; on a phone the others take turns.
+    return html`<section class="panel ${lit ? "" : "dimmed"} ${second} ${isVector(panel) || panel.kind === "table" ? "long" : ""}" data-panel=${main ? nothing : panel.id}>
+      <div class="title-line"><h2>${panel.title}</h2>
+        <panel-more .name=${panel.title} .about=${`It shows ${panel.caption}.`} .acts=${[]} .columns=${columns(panel)}></panel-more>
+        <span class="caption">${words(panel.caption)}</span>${reading}</div>
+      ${panel.kind === "table" ? tableView(panel) : this.#figure(panel, method, height, "estimate")}
+    </section>`;
+  }
+
+  #figure(panel: PanelData, method: MethodRecording, height: number, colour: string) {
+    const { lab } = this;
+    const last = panelAt(method.at(method.last), panel.id);
+    const label = labelOf(panel);
+    const layout: Layout = {
+      ...{ height, left: 36, right: 8, top: 10, bottom: 24 },
+      ...this.#scales(panel, last),
+    };
+    const hover = lab.hover?.axis === "index" && reads(panel) ? lab.hover.at : undefined;
+    const view = html`<figure-view style=${picture(panel, layout)} .figure=${figureOf(panel, colour)} .layout=${layout} .hoverX=${hover} .label=${label}></figure-view>`;
+    return reads(panel)
+      ? html`<panel-reader .lab=${lab} .length=${panel.cols} .name=${panel.title} .about=${label} .say=${(at: number) => say(panel, at)}>${view}</panel-reader>`
+      : view;
+  }
+
+  /** Axes that stand still while one scrubs: they hold what is shown and what comes last. */
+  #scales(panel: PanelData, last: PanelData | undefined): Pick<Layout, "x" | "y" | "equal"> {
+    const index = (to: number): Scale => ({
+      from: 0,
+      to: Math.max(1, to),
+      kind: "index",
+      ticks: true,
+    });
+    if (panel.kind === "links") {
+      const [x, y] = [0, 1].map((side) => planeRange(panel.values, side));
+      return { x: x as Scale, y: y as Scale, equal: true };
+    }
+    if (panel.kind === "heat" || panel.kind === "image")
+      return {
+        x: index(panel.cols - 1),
+        y: { from: Math.max(1, panel.rows - 1), to: 0, kind: "index", ticks: true },
+      };
+    const { lab } = this;
+    const data = pointsOf(panel).filter((_, i) => i % 2 === 1);
+    const lists = [panel.values, last?.values, data];
+    const needed = panel.y.log ? logRange(lists) : roomy(extent(...lists));
+    const [from, to] = this.#ranges.settle(`${lab.focus} ${panel.id}`, needed, lab.dragging);
+    return {
+      x: index(panel.cols - 1),
+      y: { from, to, kind: panel.y.log ? "log" : "linear", ticks: true },
+    };
+  }
+}
+
+/** A map whose horizontal axis is called `column` is a picture: its pixels are as wide as high. */
+function picture({ x, rows, cols }: PanelData, { height, left, right, top, bottom }: Layout) {
+  if (x.label !== "column") return nothing;
+  const width = ((height - top - bottom) * cols) / rows + left + right;
+  return `max-width:${width}px`;
+}
+
+/** A line over an axis, rather than a plane. */
+function isVector({ kind }: PanelData): boolean {
+  return kind === "stems" || kind === "bars" || kind === "curves" || kind === "band";
+}
+
+/** Whether the line of all index axes runs through a panel. */
+function reads(panel: PanelData): boolean {
+  return isVector(panel) && panel.x.label === "index";
+}
+
+/** Tables are no figures: the page has tables of its own. */
+function figureOf(panel: PanelData, colour: string): Figure {
+  const { kind, rows, cols, values } = panel;
+  switch (kind) {
+    case "table":
+      throw new Error(`${panel.id} is a table, and is drawn as one`);
+    case "links":
+      return { kind, rows: series(values), colour };
+    case "heat":
+      // Numbers of both signs need a middle.
+      return {
+        kind,
+        rows,
+        cols,
+        values: series(values),
+        scheme: values.some((value) => value < 0) ? "diverging" : "sequential",
+      };
+    case "image":
+      return { kind: "heat", rows, cols, values: series(values), scheme: "grey" };
+    case "stems":
+      return { kind, estimate: series(values), ended: true, colour };
+    case "bars":
+      return { kind, values: series(values) };
+    case "band":
+      return {
+        kind: "curves",
+        bands: [{ low: series(rowOf(panel, 0)), high: series(rowOf(panel, 1)), colour }],
+        points: { rows: series(pointsOf(panel)), colour: "ink-2" },
+        lines: [
+          ...(rows > 3 ? [{ y: series(rowOf(panel, 3)), colour: "truth", width: 2.5 }] : []),
+          { y: series(rowOf(panel, 2)), colour, width: 1.75 },
+        ],
+      };
+    case "curves":
+      return {
+        kind,
+        lines: Array.from({ length: rows }, (_, row) => ({
+          y: series(rowOf(panel, row)),
+          // Of two lines the first is what is wanted.
+          colour: rows === 2 && row === 0 ? "truth" : colour,
+          width: rows === 2 && row === 0 ? 3 : 1.5,
+        })),
+      };
+  }
+}
+
+/** A copy: a series is told by the place of its bytes. */
+function rowOf({ values, cols }: PanelData, row: number): Float64Array {
+  return values.slice(row * cols, (row + 1) * cols);
+}
+
+/** The data that a panel points out, as rows (x, y). */
+function pointsOf({ marks }: PanelData): number[] {
+  return marks.flatMap((mark) => (mark.kind === "point" ? [mark.x, mark.y] : []));
+}
+
+/** The range of all ends of lines, across (0) or up (1). */
+function planeRange(values: Float64Array, side: number): Scale {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let row = 0; row < values.length; row += 5) {
+    for (const value of [values[row + side], values[row + 2 + side]] as number[]) {
+      if (value < low) low = value;
+      if (value > high) high = value;
+    }
+  }
+  const room = 0.06 * (high - low) || 1;
+  return { from: low - room, to: high + room, kind: "linear", ticks: true };
+}
+
+function say(panel: PanelData, at: number): string {
+  const values = Array.from({ length: panel.rows }, (_, row) =>
+    short(panel.values[row * panel.cols + at] ?? Number.NaN, 3),
+  );
+  if (panel.kind === "band") {
+    const [low, high, mean, truth] = values;
+    return `${at}: ${mean}, from ${low} to ${high}${truth === undefined ? "" : `; truly ${truth}`}`;
+  }
+  return `${at}: ${panel.rows === 2 ? `${values[1]} of ${values[0]}` : values.join(", ")}`;
+}
+
+function labelOf(panel: PanelData): string {
+  if (panel.kind === "links") return `${panel.title}: points in the plane and lines between them.`;
+  const [low, high] = extent(panel.values);
+  return `${panel.title}: ${panel.rows} by ${panel.cols} values, the largest ${short(Math.max(-low, high), 3)}.`;
+}
+
+function columns(panel: PanelData): Record<string, ArrayLike<number | string>> {
+  if (panel.kind === "table") return tableColumns(panel);
+  if (!isVector(panel)) return {};
+  if (panel.rows === 1) return { value: panel.values };
+  if (panel.kind === "band") {
+    const [low, high, mean] = [0, 1, 2].map((row) => rowOf(panel, row)) as [
+      Float64Array,
+      Float64Array,
+      Float64Array,
+    ];
+    return { low, high, mean };
+  }
+  return { wanted: rowOf(panel, 0), reached: rowOf(panel, 1) };
+}
+
+customElements.define("problem-panels", ProblemPanels);
