@@ -11,3 +11,11 @@ export const WASI_TARGET = "wasm32-wasip1";
 export function cargo(args, options = {}) {
   return run("cargo", args, { ...options, env: { ...env, ...options.env } });
 }
+
+/**
+ * Builds `target/debug/pursuit` as the tests have it. A test has to be among what is built: alone, the program would have
+ * fewer features of the crates that tests use too, and all of them would be compiled once more.
+ */
+export function buildProgram() {
+  return cargo(["build", "--bin", "pursuit", "--test", "new_method"]);
+}

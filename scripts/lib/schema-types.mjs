@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cargo } from "./cargo.mjs";
+import { buildProgram } from "./cargo.mjs";
 import { fail } from "./fail.mjs";
 import { inProject } from "./root.mjs";
 
@@ -23,7 +23,7 @@ export async function typesOfSchema() {
 
 /** What `pursuit schema` prints: the native program has all labs. */
 async function readSchema() {
-  await cargo(["build", "--bin", "pursuit"]);
+  await buildProgram();
   const program = inProject(
     "target",
     "debug",

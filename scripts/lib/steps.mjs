@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { runBrowserTests } from "./browser-tests.mjs";
-import { cargo, WASI_TARGET, WASM_TARGET } from "./cargo.mjs";
+import { buildProgram, cargo, WASI_TARGET, WASM_TARGET } from "./cargo.mjs";
 import { findChromium } from "./chromium.mjs";
 import * as count from "./count.mjs";
 import { installTarget } from "./install.mjs";
@@ -112,7 +112,7 @@ export const cluster = {
       return { skipped: `the compiler's target ${WASI_TARGET} cannot be fetched` };
     await buildWasi();
     // The program whose bits count: the tests before this one have built it.
-    await cargo(["build", "--bin", "pursuit"]);
+    await buildProgram();
     const args = [
       "-m",
       "pytest",

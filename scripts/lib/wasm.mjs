@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { cargo, WASM_TARGET } from "./cargo.mjs";
@@ -17,7 +17,8 @@ export const LABS = labsOf(readFileSync(inProject("Cargo.toml"), "utf8"));
  */
 export async function buildWasm() {
   await buildXtask();
-  for (const feature of ["front", ...LABS]) await buildModule(feature);
+  // The optimiser uses one core for most of a module's time.
+  await Promise.all(lanes().map(buildLane));
   writeLabGlue();
   await writeCatalogues();
 }
@@ -29,10 +30,44 @@ export function buildXtask() {
   return cargo(["build", "--package", "xtask", "--profile", "tool"], { env });
 }
 
-async function buildModule(feature) {
+/** The modules in two lists that take about as long: the larger a lab's sources, the longer the optimiser works. */
+function lanes() {
+  const modules = ["front", ...LABS].map((feature) => ({ feature, size: sizeOfSources(feature) }));
+  const two = [
+    { features: [], size: 0 },
+    { features: [], size: 0 },
+  ];
+  for (const { feature, size } of modules.sort((a, b) => b.size - a.size)) {
+    const [lane] = two.toSorted((a, b) => a.size - b.size);
+    lane.features.push(feature);
+    lane.size += size;
+  }
+  return two.map(({ features }) => features);
+}
+
+// What every module has besides its lab takes as long as this many bytes of a lab.
+const SHARED = 300_000;
+
+function sizeOfSources(feature) {
+  const folder = inProject("src", "labs", feature);
+  if (!existsSync(folder)) return SHARED;
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const sources = files.filter((entry) => entry.isFile() && entry.name.endsWith(".rs"));
+  const sizes = sources.map(({ parentPath, name }) => statSync(join(parentPath, name)).size);
+  return sizes.reduce((sum, size) => sum + size, SHARED);
+}
+
+/** Cargo lets nobody into a folder that it builds in, so each list has one. */
+async function buildLane(features, number) {
+  const folder = inProject("target", `modules-${number + 1}`);
+  for (const feature of features) await buildModule(feature, folder);
+}
+
+async function buildModule(feature, target) {
   const features = ["--no-default-features", "--features", feature];
-  await cargo(["build", "--release", "--example", feature, "--target", WASM_TARGET, ...features]);
-  const compiled = inProject("target", WASM_TARGET, "release", "examples", `${feature}.wasm`);
+  const args = ["build", "--release", "--example", feature, "--target", WASM_TARGET, ...features];
+  await cargo(args, { env: { CARGO_TARGET_DIR: target } });
+  const compiled = join(target, WASM_TARGET, "release", "examples", `${feature}.wasm`);
   const folder = inProject("target", "web", feature);
   const bound = join(folder, "pursuit_bg.wasm");
   // Cargo knows what is fresh; wasm-bindgen does not, and rewriting its output would reload an open page.
