@@ -121,6 +121,12 @@ pub trait Instance: Any + Send + Sync {
     /// How good the answer is, by name: `residual`, `relative_error`, `precision`, `recall`, ...
     fn metrics(&self, seen: &Observation<'_>) -> Vec<Trace>;
 
+    /// Floating-point operations of this many products with the measuring matrix, to leading order: what a run costs
+    /// where its products dominate. `None` where there is no such matrix.
+    fn flops(&self, _products: f64) -> Option<f64> {
+        None
+    }
+
     /// Arrays worth saving, with their shapes (rows, columns), row by row: `A`, `x`, `y`.
     fn arrays(&self) -> Vec<(&'static str, (usize, usize), Values<'_>)>;
 

@@ -27,6 +27,12 @@ pub trait Scalar:
     /// Whether the type has an imaginary part.
     const COMPLEX: bool;
 
+    /// Floating-point operations of a multiplication and an addition.
+    const MULTIPLY_ADD: f64 = if Self::COMPLEX { 8.0 } else { 2.0 };
+
+    /// Numbers that a scalar is made of.
+    const PARTS: f64 = if Self::COMPLEX { 2.0 } else { 1.0 };
+
     /// Zero.
     fn zero() -> Self {
         Self::default()

@@ -3,7 +3,7 @@
 
 use super::LinearOperator;
 use crate::kernels::Scalar;
-use crate::transforms::{Dct, Gabor, RealFourier, Wavelet, pyramid};
+use crate::transforms::{Dct, Gabor, RealFourier, Wavelet, fft_flops, pyramid};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -248,6 +248,19 @@ impl Plan {
         }
     }
 
+    /// Floating-point operations of a product with n real entries.
+    fn flops(&self, n: usize) -> f64 {
+        match self {
+            Plan::Identity => 0.0,
+            // A square picture of n entries has 2 sqrt n lines of sqrt n.
+            Plan::Dct(_) | Plan::Fourier(_) | Plan::Dct2d(_) => 0.5 * fft_flops(n),
+            Plan::Wavelet(wavelet) => wavelet.flops(n),
+            Plan::Haar2d => 2.0 * Wavelet::Haar.flops(n),
+            // The next level has a quarter of the picture, not half.
+            Plan::Pyramid(wavelet) => 4.0 / 3.0 * wavelet.flops(n),
+        }
+    }
+
     /// Samples to coefficients.
     fn forward(&self, x: &mut [f64]) {
         match self {
@@ -348,6 +361,14 @@ impl<S: Scalar> LinearOperator<S> for Synthesis {
 
     fn cols(&self) -> usize {
         self.unknowns
+    }
+
+    fn flops(&self) -> f64 {
+        let one = match &self.atoms {
+            Atoms::Gabor(gabor) => gabor.flops(),
+            Atoms::Bases(plans) => plans.iter().map(|plan| plan.flops(self.samples)).sum(),
+        };
+        S::PARTS * one
     }
 
     fn apply(&self, x: &[S], y: &mut [S]) {

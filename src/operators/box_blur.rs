@@ -41,6 +41,12 @@ impl<S: Scalar> LinearOperator<S> for BoxBlur {
         self.shape.0 * self.shape.1
     }
 
+    fn flops(&self) -> f64 {
+        let (rows, cols) = self.shape;
+        let directions = if rows == 1 { 1.0 } else { 2.0 };
+        S::PARTS * directions * (self.width * rows * cols) as f64
+    }
+
     fn apply(&self, x: &[S], y: &mut [S]) {
         let (rows, cols) = self.shape;
         for (line, out) in x.chunks_exact(cols.max(1)).zip(y.chunks_exact_mut(cols.max(1))) {

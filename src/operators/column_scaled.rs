@@ -48,6 +48,10 @@ impl<S: Scalar, A: LinearOperator<S>> LinearOperator<S> for ColumnScaled<A> {
         self.operator.cols()
     }
 
+    fn flops(&self) -> f64 {
+        self.operator.flops() + S::PARTS * self.operator.cols() as f64
+    }
+
     fn apply(&self, x: &[S], y: &mut [S]) {
         let scaled: Vec<S> = x.iter().zip(&self.scales).map(|(&x, &scale)| x * scale).collect();
         self.operator.apply(&scaled, y);

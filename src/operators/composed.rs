@@ -30,6 +30,10 @@ impl<S: Scalar> LinearOperator<S> for Composed<S> {
         self.right.cols()
     }
 
+    fn flops(&self) -> f64 {
+        self.left.flops() + self.right.flops()
+    }
+
     fn apply(&self, x: &[S], y: &mut [S]) {
         let mut between = vec![S::zero(); self.right.rows()];
         self.right.apply(x, &mut between);

@@ -52,6 +52,10 @@ impl<S: Scalar> LinearOperator<S> for Counted<S> {
         self.operator.cols()
     }
 
+    fn flops(&self) -> f64 {
+        self.operator.flops()
+    }
+
     fn apply(&self, x: &[S], y: &mut [S]) {
         self.count(self.operator.cols());
         self.operator.apply(x, y);

@@ -76,6 +76,15 @@ impl<S: Scalar> LinearOperator<S> for KroneckerProduct<S> {
         self.factors.iter().map(LinearOperator::cols).product()
     }
 
+    fn flops(&self) -> f64 {
+        let (mut flops, mut size) = (0.0, self.cols());
+        for factor in self.factors.iter().rev() {
+            flops += S::MULTIPLY_ADD * (factor.rows() * size) as f64;
+            size = size / factor.cols() * factor.rows();
+        }
+        flops
+    }
+
     fn apply(&self, x: &[S], y: &mut [S]) {
         let mut array = x.to_vec();
         for (i, factor) in self.factors.iter().enumerate().rev() {

@@ -52,6 +52,12 @@ pub trait LinearOperator<S: Scalar>: Send + Sync {
     /// `x = A^* y`. Shapes as in [`apply`](Self::apply).
     fn adjoint(&self, y: &[S], x: &mut [S]);
 
+    /// Floating-point operations of one product with `A` or `A^*`, to leading order. By default those of a stored
+    /// matrix: a multiplication and an addition an entry.
+    fn flops(&self) -> f64 {
+        S::MULTIPLY_ADD * self.rows() as f64 * self.cols() as f64
+    }
+
     /// Column `j` into `column`. By default the image of a unit vector.
     fn column(&self, j: usize, column: &mut [S]) {
         let mut unit = vec![S::zero(); self.cols()];
@@ -104,6 +110,10 @@ impl<S: Scalar, A: LinearOperator<S> + ?Sized> LinearOperator<S> for Arc<A> {
 
     fn cols(&self) -> usize {
         (**self).cols()
+    }
+
+    fn flops(&self) -> f64 {
+        (**self).flops()
     }
 
     fn apply(&self, x: &[S], y: &mut [S]) {

@@ -25,6 +25,10 @@ impl<S: Scalar> LinearOperator<S> for Normal<S> {
         self.operator.cols()
     }
 
+    fn flops(&self) -> f64 {
+        2.0 * self.operator.flops()
+    }
+
     fn apply(&self, x: &[S], y: &mut [S]) {
         let mut image = vec![S::zero(); self.operator.rows()];
         self.operator.apply(x, &mut image);

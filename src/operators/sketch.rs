@@ -3,7 +3,7 @@
 use super::LinearOperator;
 use super::sensing::SparseColumns;
 use crate::signals::random::Random;
-use crate::transforms::walsh_hadamard;
+use crate::transforms::{hadamard_flops, walsh_hadamard};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -66,6 +66,10 @@ impl LinearOperator<f64> for SubsampledHadamard {
 
     fn cols(&self) -> usize {
         self.signs.len()
+    }
+
+    fn flops(&self) -> f64 {
+        hadamard_flops(self.padded)
     }
 
     fn apply(&self, x: &[f64], y: &mut [f64]) {

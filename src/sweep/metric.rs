@@ -10,7 +10,8 @@ pub enum Metric {
     Success,
     /// The support is found exactly: `precision` and `recall` are 1.
     ExactSupport,
-    /// A statistic of a metric, a trace's last value, `iterations` or `products`.
+    /// A statistic of a metric, a trace's last value, `iterations`, `products`, or `flops`, the floating-point operations of
+    /// the products.
     Of(Statistic, String),
 }
 
@@ -93,6 +94,7 @@ impl Metric {
             Metric::ExactSupport => Some(metric("precision")?.min(metric("recall")?)),
             Metric::Of(_, name) if name == "iterations" => Some(iterations as f64),
             Metric::Of(_, name) if name == "products" => Some(seen.products),
+            Metric::Of(_, name) if name == "flops" => instance.flops(seen.products),
             Metric::Of(_, name) => metric(name).or_else(|| {
                 let traces = seen.traces.iter().copied().chain(instance.traces(seen));
                 traces.filter(|trace| trace.name == name).map(|trace| trace.value).next()

@@ -267,6 +267,7 @@ impl<'r> Sweep<'r> {
                 let traces = seen.traces.iter().copied().chain(instance.traces(&seen));
                 let mut known: Vec<_> = instance.metrics(&seen).into_iter().chain(traces).map(|m| m.name).collect();
                 known.extend(["iterations", "products"]);
+                known.extend(instance.flops(0.0).map(|_| "flops"));
                 known.sort_unstable();
                 known.dedup();
                 let message = format!("needs what methods[{i}] does not tell; it tells {}", known.join(", "));

@@ -33,6 +33,16 @@ impl Gabor {
         Self { size: m, waves: RealFourier::new(length), window }
     }
 
+    /// m.
+    pub(super) fn size(&self) -> usize {
+        self.size
+    }
+
+    /// L.
+    pub(super) fn window_length(&self) -> usize {
+        self.window.len()
+    }
+
     /// From 2 m coefficients, shift after shift, to m samples.
     pub fn synthesize(&self, coefficients: &[f64]) -> Vec<f64> {
         let length = self.window.len();

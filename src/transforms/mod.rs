@@ -23,6 +23,7 @@
 mod bluestein;
 pub mod dct;
 pub mod fft;
+mod flops;
 pub mod gabor;
 pub mod hadamard;
 pub mod parts;
@@ -38,6 +39,7 @@ mod wavelet_filters;
 
 pub use dct::Dct;
 pub use fft::Fft;
+pub use flops::{fft_flops, hadamard_flops};
 pub use gabor::Gabor;
 pub use hadamard::walsh_hadamard;
 pub use parts::on_parts;

@@ -31,6 +31,23 @@ fn assert_rows_in_order<S: Scalar>(rows: &[Vec<S>], entry: impl Fn(usize, usize)
 }
 
 #[test]
+fn fast_products_cost_what_people_count() {
+    let flops = |id: &str, m, n| draw::<f64>(json!({"id": id}), m, n, 1).unwrap().flops();
+    assert_eq!(flops("gaussian", 16, 64), 2.0 * 16.0 * 64.0);
+    assert_eq!(draw::<Complex64>(json!({"id": "gaussian"}), 16, 64, 1).unwrap().flops(), 8.0 * 16.0 * 64.0);
+    // A real FFT of 64, and 64 columns scaled.
+    assert_eq!(flops("partial-dct", 16, 64), 2.5 * 64.0 * 6.0 + 64.0);
+    assert_eq!(flops("partial-hadamard", 16, 64), 64.0 * 6.0);
+    assert_eq!(flops("subsampling", 16, 64), 0.0);
+    let entries = |id: &str| {
+        let operator = draw::<f64>(json!({"id": id}), 16, 64, 1).unwrap();
+        columns::<f64>(&*operator).concat().iter().filter(|&&entry| entry != 0.0).count() as f64
+    };
+    assert_eq!(flops("sparse-binary", 16, 64), entries("sparse-binary"));
+    assert_eq!(flops("block-diagonal", 16, 64), 2.0 * entries("block-diagonal"));
+}
+
+#[test]
 fn partial_dct_has_rows_of_the_dct() {
     let setting = json!({"id": "partial-dct", "unit_columns": false});
     for (m, n) in [(1, 9), (7, 21), (10, 32), (17, 17)] {

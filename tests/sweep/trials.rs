@@ -137,6 +137,19 @@ fn any_metric_and_its_statistics() {
 }
 
 #[test]
+fn flops_are_those_of_the_products() {
+    let of = |name: &str| {
+        let sweep = linear(json!({"metric": {"mean": name}}));
+        sweep.probe(&NoFiles).unwrap();
+        let told = result(&sweep, &tally_of(&sweep, plan::all(&sweep)));
+        told["methods"][1]["cells"][4]["value"].as_f64().unwrap()
+    };
+    // 20 measurements of 40 unknowns.
+    let expected = of("products") * 2.0 * 20.0 * 40.0;
+    assert!(expected > 0.0 && (of("flops") / expected - 1.0).abs() < 1e-12);
+}
+
+#[test]
 fn the_support_found_exactly_is_a_success() {
     let sweep = linear(json!({"metric": "exact_support"}));
     let tally = tally_of(&sweep, plan::all(&sweep));

@@ -9,6 +9,7 @@ const METRICS: [Json, string, string][] = [
   [{ mean: "iterations" }, "mean number of steps", "how long the method takes"],
   [{ median: "iterations" }, "median number of steps", "how long half of the trials take at most"],
   [{ mean: "products" }, "mean number of products", "products with the matrix and its transpose"],
+  [{ mean: "flops" }, "mean number of FLOPs", "floating-point operations of those products"],
   [
     { median: "relative_error" },
     "median error",

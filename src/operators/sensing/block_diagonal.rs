@@ -78,6 +78,10 @@ impl<S: Scalar> LinearOperator<S> for Blocks<S> {
         self.cols
     }
 
+    fn flops(&self) -> f64 {
+        self.parts.iter().map(|part| part.block.flops()).sum()
+    }
+
     fn apply(&self, x: &[S], y: &mut [S]) {
         for Part { rows, cols, block } in &self.parts {
             block.apply(&x[cols.clone()], &mut y[rows.clone()]);

@@ -3,7 +3,7 @@
 use super::partial::Square;
 use crate::kernels::Scalar;
 use crate::signals::random::Random;
-use crate::transforms::Fft;
+use crate::transforms::{Fft, fft_flops};
 use num_complex::Complex64;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -97,6 +97,11 @@ impl<S: Scalar> Square<S> for Filter {
 
     fn adjoint(&self, x: &mut [S]) {
         self.filtered(x, |response| response.conj());
+    }
+
+    /// There and back, always on complex entries.
+    fn flops(&self, size: usize) -> f64 {
+        2.0 * fft_flops(size)
     }
 
     fn entry(&self, i: usize, j: usize) -> S {

@@ -34,6 +34,11 @@ impl<S: Scalar, T: Square<S>> LinearOperator<S> for Modulated<S, T> {
         self.cols
     }
 
+    fn flops(&self) -> f64 {
+        let blocks = self.cols.div_ceil(self.rows) as f64;
+        blocks * (self.transform.flops(self.rows) + S::MULTIPLY_ADD * self.rows as f64)
+    }
+
     fn apply(&self, x: &[S], y: &mut [S]) {
         y.fill(S::zero());
         let mut block = vec![S::zero(); self.rows];

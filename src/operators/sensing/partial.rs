@@ -4,6 +4,7 @@
 use super::subsampling::Selection;
 use crate::kernels::{Scalar, norm};
 use crate::operators::{ColumnScaled, LinearOperator};
+use crate::transforms::fft_flops;
 use std::sync::Arc;
 
 /// A square n x n matrix `U` with fast products, in place. Most are unitary, so that the adjoint is the inverse.
@@ -13,6 +14,11 @@ pub trait Square<S: Scalar>: Send + Sync + 'static {
 
     /// `x` becomes `U^* x`. O(n log n).
     fn adjoint(&self, x: &mut [S]);
+
+    /// Floating-point operations of a product, for n = `size`; by default those of an FFT.
+    fn flops(&self, size: usize) -> f64 {
+        0.5 * S::PARTS * fft_flops(size)
+    }
 
     /// The entry in row `i` and column `j`. O(1).
     fn entry(&self, i: usize, j: usize) -> S;
@@ -52,6 +58,10 @@ impl<S: Scalar, T: Square<S>> LinearOperator<S> for Partial<T> {
 
     fn cols(&self) -> usize {
         LinearOperator::<S>::cols(&self.rows)
+    }
+
+    fn flops(&self) -> f64 {
+        self.transform.flops(LinearOperator::<S>::cols(self))
     }
 
     fn apply(&self, x: &[S], y: &mut [S]) {

@@ -6,7 +6,7 @@ use super::{Drawn, Sensing};
 use crate::complaint::Complaint;
 use crate::kernels::Scalar;
 use crate::signals::random::{Random, Stream};
-use crate::transforms::{hadamard, walsh_hadamard};
+use crate::transforms::{hadamard, hadamard_flops, walsh_hadamard};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -50,6 +50,10 @@ impl<S: Scalar> Square<S> for Hadamard {
     fn adjoint(&self, x: &mut [S]) {
         // The matrix is symmetric.
         self.forward(x);
+    }
+
+    fn flops(&self, size: usize) -> f64 {
+        S::PARTS * hadamard_flops(size)
     }
 
     fn entry(&self, i: usize, j: usize) -> S {

@@ -29,6 +29,10 @@ impl<S: Scalar> LinearOperator<S> for SideBySide<S> {
         self.parts.iter().map(|part| part.cols()).sum()
     }
 
+    fn flops(&self) -> f64 {
+        self.parts.iter().map(|part| part.flops()).sum()
+    }
+
     fn apply(&self, x: &[S], y: &mut [S]) {
         y.fill(S::zero());
         let (mut image, mut rest) = (vec![S::zero(); y.len()], x);

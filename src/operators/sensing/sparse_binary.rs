@@ -78,6 +78,10 @@ impl<S: Scalar> LinearOperator<S> for EqualEntries {
         self.places.len() / self.per_column
     }
 
+    fn flops(&self) -> f64 {
+        S::PARTS * self.places.len() as f64
+    }
+
     fn apply(&self, x: &[S], y: &mut [S]) {
         y.fill(S::zero());
         for (&x, places) in x.iter().zip(self.places.chunks_exact(self.per_column)) {

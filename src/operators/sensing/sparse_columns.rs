@@ -48,6 +48,10 @@ impl<S: Scalar> LinearOperator<S> for SparseColumns {
         self.ends.len()
     }
 
+    fn flops(&self) -> f64 {
+        2.0 * S::PARTS * self.entries.len() as f64
+    }
+
     fn apply(&self, x: &[S], y: &mut [S]) {
         y.fill(S::zero());
         for (j, &x) in x.iter().enumerate() {

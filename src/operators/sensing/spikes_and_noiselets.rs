@@ -6,6 +6,7 @@ use super::sizes::{check_complex, check_fits, check_twice};
 use super::subsampling::Selection;
 use super::{Drawn, Sensing};
 use crate::kernels::Scalar;
+use crate::transforms::hadamard_flops;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -59,6 +60,11 @@ impl<S: Scalar> Square<S> for Noiselets {
 
     fn adjoint(&self, x: &mut [S]) {
         self.butterflies(x, 1.0);
+    }
+
+    /// Two multiplications and additions an entry and stage.
+    fn flops(&self, size: usize) -> f64 {
+        2.0 * S::MULTIPLY_ADD * hadamard_flops(size)
     }
 
     fn entry(&self, i: usize, j: usize) -> S {

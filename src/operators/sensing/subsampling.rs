@@ -63,6 +63,11 @@ impl<S: Scalar> LinearOperator<S> for Selection {
         self.cols
     }
 
+    /// Entries are copied.
+    fn flops(&self) -> f64 {
+        0.0
+    }
+
     fn apply(&self, x: &[S], y: &mut [S]) {
         for (y, &i) in y.iter_mut().zip(&self.indices) {
             *y = x[i];

@@ -61,6 +61,10 @@ impl<S: Scalar> LinearOperator<S> for Diagonals {
         self.cols
     }
 
+    fn flops(&self) -> f64 {
+        Square::<S>::flops(&self.filter, self.filter.size())
+    }
+
     fn apply(&self, x: &[S], y: &mut [S]) {
         let mut all = x.to_vec();
         all.resize(self.filter.size(), S::zero());

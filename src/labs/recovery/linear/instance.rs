@@ -272,6 +272,14 @@ impl Instance for Recovery {
         with_estimate!(self, seen, Vec::new(), |instance, estimate| instance.metrics(estimate))
     }
 
+    fn flops(&self, products: f64) -> Option<f64> {
+        let of_one = match self {
+            Recovery::Real(instance) => instance.operator.flops(),
+            Recovery::Complex(instance) => instance.operator.flops(),
+        };
+        Some(products * of_one)
+    }
+
     fn arrays(&self) -> Vec<(&'static str, (usize, usize), Values<'_>)> {
         match self {
             Recovery::Real(instance) => instance.arrays(),

@@ -272,6 +272,10 @@ impl Instance for MmvInstance {
         all.into_iter().map(|(name, value)| Trace { name, value }).collect()
     }
 
+    fn flops(&self, products: f64) -> Option<f64> {
+        Some(products * self.operator.flops())
+    }
+
     fn arrays(&self) -> Vec<(&'static str, (usize, usize), Values<'_>)> {
         let (rows, cols, count) = (self.rows(), self.cols(), self.snapshots());
         let by_rows = |columns: &[Vec<f64>], rows: usize| -> Vec<f64> {

@@ -172,6 +172,10 @@ impl Instance for OneBitInstance {
         all.into_iter().map(|(name, value)| Trace { name, value }).collect()
     }
 
+    fn flops(&self, products: f64) -> Option<f64> {
+        Some(products * self.operator.flops())
+    }
+
     fn arrays(&self) -> Vec<(&'static str, (usize, usize), Values<'_>)> {
         let (rows, cols) = (self.rows(), self.cols());
         let mut arrays = Vec::new();
