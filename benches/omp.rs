@@ -5,10 +5,11 @@ mod plain;
 
 use divan::Bencher;
 use plain::Plain;
-use pursuit::contract::{Instance, NoFiles, Problem, drive};
+use pursuit::contract::{Instance, NoFiles, drive};
 use pursuit::labs::recovery::LinearMethod;
-use pursuit::labs::recovery::linear::{LinearInstance, LinearProblem, Recovery};
+use pursuit::labs::recovery::linear::{LinearInstance, Recovery};
 use pursuit::labs::recovery::omp::Omp;
+use pursuit::labs::registry;
 use serde_json::json;
 use std::sync::Arc;
 
@@ -21,7 +22,7 @@ const SIZES: [(usize, usize, usize); 2] = [(256, 1024, 30), (1024, 4096, 100)];
 
 fn instance((rows, cols, sparsity): (usize, usize, usize)) -> LinearInstance<f64> {
     let params = json!({"rows": rows, "cols": cols, "signal": {"id": "sparse", "sparsity": sparsity}});
-    let instance = LinearProblem::default().instance(&params, 1, &NoFiles).unwrap();
+    let instance = registry().problem("linear").unwrap().instance(&params, 1, &NoFiles).unwrap();
     let instance: &dyn Instance = instance.as_ref();
     match instance.as_any().downcast_ref::<Recovery>() {
         Some(Recovery::Real(instance)) => LinearInstance::clone(instance),

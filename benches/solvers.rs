@@ -4,7 +4,7 @@
 //! An instance is a new one each time, so whatever a solver keeps with it (copies, norms) is made inside the time.
 
 use divan::Bencher;
-use pursuit::contract::{Instance, NoFiles, Problem, drive};
+use pursuit::contract::{Instance, NoFiles, drive};
 use pursuit::labs::recovery::LinearMethod;
 use pursuit::labs::recovery::basis_pursuit::BasisPursuit;
 use pursuit::labs::recovery::cosamp::CoSaMp;
@@ -13,9 +13,10 @@ use pursuit::labs::recovery::htp::Htp;
 use pursuit::labs::recovery::iht::Iht;
 use pursuit::labs::recovery::ista::Ista;
 use pursuit::labs::recovery::lasso_cd::LassoCd;
-use pursuit::labs::recovery::linear::{LinearProblem, Recovery};
+use pursuit::labs::recovery::linear::Recovery;
 use pursuit::labs::recovery::niht::Niht;
 use pursuit::labs::recovery::sbl::Sbl;
+use pursuit::labs::registry;
 use serde_json::json;
 use std::sync::Arc;
 
@@ -33,7 +34,7 @@ const WIDE: [Size; 3] = [SMALL, (1024, 4096, 100), (200, 10000, 30)];
 fn instance((rows, cols, sparsity): Size) -> Arc<dyn Instance> {
     let signal = json!({"id": "sparse", "sparsity": sparsity});
     let params = json!({"rows": rows, "cols": cols, "signal": signal});
-    LinearProblem::default().instance(&params, 1, &NoFiles).unwrap()
+    registry().problem("linear").unwrap().instance(&params, 1, &NoFiles).unwrap()
 }
 
 fn solve<M: LinearMethod>(bencher: Bencher, size: Size, method: M) {

@@ -5,10 +5,10 @@ mod plain;
 
 use num_complex::Complex64;
 use plain::Plain;
-use pursuit::contract::{Complaint, Ending, Event, Files, NoFiles, Problem, Spec, Status, Values, drive};
+use pursuit::contract::{Complaint, Ending, Event, Files, NoFiles, Spec, Status, Values, drive};
 use pursuit::kernels::{Scalar, dot, norm};
 use pursuit::labs::recovery::LinearMethod;
-use pursuit::labs::recovery::linear::{LinearInstance, LinearProblem, Recovery};
+use pursuit::labs::recovery::linear::{LinearInstance, Recovery};
 use pursuit::labs::recovery::omp::Omp;
 use pursuit::labs::registry;
 use pursuit::signals::npy::{self, Entries};
@@ -412,7 +412,7 @@ fn omp_picks_as_a_full_scan_would() {
         for normalize in [true, false] {
             let signal = json!({"id": "sparse", "sparsity": 39, "amplitude": "signs"});
             let params = json!({"rows": 40, "cols": 160, "matrix": {"id": matrix}, "signal": signal});
-            let instance = LinearProblem::default().instance(&params, seed, &NoFiles).unwrap();
+            let instance = registry().problem("linear").unwrap().instance(&params, seed, &NoFiles).unwrap();
             let Some(Recovery::Real(screened)) = instance.as_any().downcast_ref::<Recovery>() else { unreachable!() };
             let mut full = LinearInstance::clone(screened);
             full.operator = Arc::new(Plain(full.operator.as_dense().unwrap().clone()));

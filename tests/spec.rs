@@ -114,7 +114,7 @@ fn numbers() -> BoxedStrategy<Value> {
 
 /// A Spec that the schema allows; sizes are set where they would be left to their defaults.
 fn any_spec() -> impl Strategy<Value = Value> {
-    Union::new(registry().problems.iter().map(|problem| values_of(&schema_for(problem.id()))))
+    Union::new(registry().problems.iter().map(|problem| values_of(&schema_for(problem.card().id))))
 }
 
 /// The schema of Specs with this problem, and the methods that solve it.
@@ -176,7 +176,7 @@ impl Files for TwoFiles {
 fn attempt(spec: Value) -> Result<Vec<String>, Complaint> {
     let spec = Spec::from_value(spec, registry())?;
     let instance = spec.instance(registry(), &TwoFiles)?;
-    let laid_out = registry().problem(&id_of(&spec.problem))?.page().is_some();
+    let laid_out = registry().problem(&id_of(&spec.problem))?.card().page.is_some();
     (0..spec.methods.len())
         .map(|i| {
             let (mut run, _) = spec.start(i, &instance, registry())?;

@@ -1,5 +1,6 @@
 //! What there is: exhibits, methods, problems, schemas.
 
+use crate::contract::Problem;
 use crate::labs::{catalogue, registry};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -42,7 +43,10 @@ pub fn methods(arguments: &Arguments) -> String {
 
 /// All problems.
 pub fn problems(arguments: &Arguments) -> String {
-    let described = |problem: &dyn crate::contract::Problem| json!({"id": problem.id(), "lab": problem.lab(), "title": problem.title(), "params": problem.schema()});
+    let described = |problem: &dyn Problem| {
+        let card = problem.card();
+        json!({"id": card.id, "lab": card.lab, "title": card.title, "params": problem.schema()})
+    };
     let problems: Vec<Value> = registry().problems.iter().map(|problem| described(problem.as_ref())).collect();
     print(arguments, &problems, &["ID", "LAB", "TITLE"], |problem| texts(problem, &["id", "lab", "title"]))
 }

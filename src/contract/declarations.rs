@@ -58,12 +58,8 @@ pub trait Declares {
 impl Declares for Registry {
     fn declared_problem(&self, id: &str) -> Result<DeclaredProblem<'_>, Complaint> {
         let problem = self.problem(id)?;
-        Ok(DeclaredProblem {
-            id: problem.id(),
-            title: problem.title(),
-            solved_as: problem.solved_as(),
-            schema: problem.schema(),
-        })
+        let card = problem.card();
+        Ok(DeclaredProblem { id: card.id, title: card.title, solved_as: card.solved_as, schema: problem.schema() })
     }
 
     fn declared_method(&self, id: &str) -> Result<DeclaredMethod<'_>, Complaint> {
@@ -165,7 +161,8 @@ mod tests {
         let problems: Vec<Value> = registry
             .problems
             .iter()
-            .map(|p| json!({"id": p.id(), "title": p.title(), "solved_as": p.solved_as(), "params": p.schema()}))
+            .map(|p| (p.card(), p.schema()))
+            .map(|(card, params)| json!({"id": card.id, "title": card.title, "solved_as": card.solved_as, "params": params}))
             .collect();
         let mut declarations = Declarations::default();
         for _ in 0..2 {

@@ -1,6 +1,7 @@
 //! Problems, and the instances that are drawn from them.
 
 use super::{Complaint, DerivedAxis, Observation, Page, Panel, TheoryCurve, Trace, Values};
+use serde::Serialize;
 use serde_json::Value;
 use std::any::Any;
 use std::sync::Arc;
@@ -30,19 +31,34 @@ impl Files for NoFiles {
     }
 }
 
-/// A family of things to solve: an entry of the registry.
-pub trait Problem: Send + Sync {
+/// What a problem is called and how it is shown, apart from its parameters.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct ProblemCard {
     /// Identifier in Specs, in kebab case.
-    fn id(&self) -> &'static str;
-
+    pub id: &'static str,
     /// The lab that it belongs to.
-    fn lab(&self) -> &'static str;
-
+    pub lab: &'static str,
     /// What it is called.
-    fn title(&self) -> &'static str;
-
+    pub title: &'static str,
     /// The Spec as an English sentence; `{path}` is a slot for a parameter, `{methods}` for the methods.
-    fn sentence(&self) -> &'static str;
+    pub sentence: &'static str,
+    /// The problem whose methods solve this one, too: its instances give them what they ask for by `as_any`.
+    pub solved_as: Option<&'static str>,
+    /// How its runs are laid out and spoken of on the page. A problem whose page has parts of its own says nothing.
+    pub page: Option<&'static Page>,
+    /// Quantities other than parameters that a sweep can have as an axis, in the order in which they are applied.
+    pub axes: &'static [DerivedAxis],
+    /// The phase diagram that shows most of this problem: a sweep's file whose `spec` is a merge patch (RFC 7396) of the
+    /// Spec that is swept.
+    pub sweep: Option<&'static str>,
+}
+
+/// A family of things to solve: an entry of the registry. Those whose parameters are a struct are a [`TypedProblem`].
+///
+/// [`TypedProblem`]: super::TypedProblem
+pub trait Problem: Send + Sync {
+    /// Its names.
+    fn card(&self) -> &'static ProblemCard;
 
     /// JSON Schema of its parameters, `id` left out.
     fn schema(&self) -> &Value;
@@ -53,45 +69,20 @@ pub trait Problem: Send + Sync {
     /// When parameters contradict each other or a file cannot be used; the field is relative to the problem.
     fn instance(&self, params: &Value, seed: u64, files: &dyn Files) -> Result<Arc<dyn Instance>, Complaint>;
 
-    /// The problem whose methods solve this one, too: its instances give them what they ask for by `as_any`.
-    fn solved_as(&self) -> Option<&'static str> {
-        None
-    }
-
-    /// Whether methods for the problem called `problem` solve this one.
-    fn takes_methods_of(&self, problem: &str) -> bool {
-        self.id() == problem || self.solved_as() == Some(problem)
-    }
-
-    /// How its runs are laid out and spoken of on the page. A problem whose page has parts of its own says nothing.
-    fn page(&self) -> Option<&'static Page> {
-        None
-    }
-
-    /// Quantities other than parameters that a sweep can have as an axis, in the order in which they are applied.
-    fn derived_axes(&self) -> &'static [DerivedAxis] {
-        &[]
-    }
-
-    /// The phase diagram that shows most of this problem: a sweep's file whose `spec` is a merge patch (RFC 7396) of the
-    /// Spec that is swept.
-    fn sweep(&self) -> Option<&'static str> {
-        None
-    }
-
     /// Changes `params` so that the derived axis called `name` is `value`, as nearly as whole numbers allow, and
     /// returns the value that was attained.
     ///
     /// # Errors
     /// When there is no such axis, or not for these parameters; the field is relative to the problem.
-    fn apply_axis(&self, _params: &mut Value, name: &str, _value: f64) -> Result<f64, Complaint> {
-        Err(Complaint::new(name, format!("is not an axis of {}", self.id())))
-    }
+    fn apply_axis(&self, params: &mut Value, name: &str, value: f64) -> Result<f64, Complaint>;
 
     /// The curves that theory knows in a diagram of `y` over `x`. Both are named within the problem, such as `delta`
     /// or `signal.sparsity`; other parameters are those of `params`.
-    fn theory(&self, _params: &Value, _x: &str, _y: &str) -> Vec<TheoryCurve> {
-        Vec::new()
+    fn theory(&self, params: &Value, x: &str, y: &str) -> Vec<TheoryCurve>;
+
+    /// Whether methods for the problem called `problem` solve this one.
+    fn takes_methods_of(&self, problem: &str) -> bool {
+        self.card().id == problem || self.card().solved_as == Some(problem)
     }
 }
 

@@ -21,9 +21,9 @@ impl Registry {
     pub fn problem(&self, id: &str) -> Result<&dyn Problem, Complaint> {
         self.problems
             .iter()
-            .find(|problem| problem.id() == id)
+            .find(|problem| problem.card().id == id)
             .map(Box::as_ref)
-            .ok_or_else(|| unknown(id, self.problems.iter().map(|problem| problem.id())))
+            .ok_or_else(|| unknown(id, self.problems.iter().map(|problem| problem.card().id)))
     }
 
     /// The method called `id`.
@@ -41,7 +41,7 @@ impl Registry {
     /// All schemas: `{spec, problems, methods}`, the latter two by id. From them come the page's controls, its types,
     /// and what the command line prints as `pursuit schema`.
     pub fn schemas(&self) -> Value {
-        let problems = self.problems.iter().map(|p| (p.id().to_owned(), p.schema().clone()));
+        let problems = self.problems.iter().map(|p| (p.card().id.to_owned(), p.schema().clone()));
         let methods = self.methods.iter().map(|m| (m.card().id.to_owned(), m.schema().clone()));
         json!({
             "spec": Spec::schema(self),

@@ -102,7 +102,7 @@ impl Spec {
 
     /// JSON Schema of a whole Spec: problem and methods are told apart by their `id`.
     pub fn schema(registry: &Registry) -> Value {
-        let problems = registry.problems.iter().map(|p| with_id(p.schema(), p.id(), p.title()));
+        let problems = registry.problems.iter().map(|p| with_id(p.schema(), p.card().id, p.card().title));
         let methods = registry.methods.iter().map(|m| with_id(m.schema(), m.card().id, m.card().title));
         json!({
             "title": "Spec",

@@ -95,7 +95,7 @@ impl Axis {
     /// The place in the problem's list of derived axes, where this is one of them.
     pub(super) fn derived(&self, problem: &dyn Problem) -> Option<usize> {
         let name = self.param.strip_prefix("problem.")?;
-        problem.derived_axes().iter().position(|axis| axis.name == name)
+        problem.card().axes.iter().position(|axis| axis.name == name)
     }
 
     /// Sets the axis to `value` in `spec`, as nearly as whole numbers allow, and returns the value attained.
@@ -105,7 +105,7 @@ impl Axis {
     pub(super) fn apply(&self, spec: &mut Spec, value: f64, registry: &Registry) -> Result<f64, Complaint> {
         let problem = registry.problem(&id_of(&spec.problem))?;
         if let Some(place) = self.derived(problem) {
-            let name = problem.derived_axes()[place].name;
+            let name = problem.card().axes[place].name;
             return problem.apply_axis(&mut spec.problem, name, value).map_err(|c| c.within("problem"));
         }
         let unknown = || Complaint::new(&self.param, "is no parameter of this Spec");

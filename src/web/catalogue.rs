@@ -1,5 +1,6 @@
 //! What a lab has: exhibits, methods and problems with their schemas and sentences.
 
+use crate::contract::Problem;
 use crate::labs;
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
@@ -11,22 +12,11 @@ pub fn catalogue() -> String {
     let registry = labs::registry();
     let methods: Vec<Value> =
         registry.methods.iter().map(|method| json!({"card": method.card(), "params": method.schema()})).collect();
-    let problems: Vec<Value> = registry
-        .problems
-        .iter()
-        .map(|problem| {
-            json!({
-                "id": problem.id(),
-                "lab": problem.lab(),
-                "title": problem.title(),
-                "sentence": problem.sentence(),
-                "page": problem.page(),
-                "axes": problem.derived_axes(),
-                "sweep": problem.sweep(),
-                "solved_as": problem.solved_as(),
-                "params": problem.schema(),
-            })
-        })
-        .collect();
+    let described = |problem: &dyn Problem| {
+        let mut described = json!(problem.card());
+        described["params"] = problem.schema().clone();
+        described
+    };
+    let problems: Vec<Value> = registry.problems.iter().map(|problem| described(problem.as_ref())).collect();
     json!({"exhibits": registry.exhibits, "methods": methods, "problems": problems}).to_string()
 }

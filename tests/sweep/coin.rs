@@ -33,27 +33,20 @@ pub fn crossing_at(x: f64) -> f64 {
     0.25 + 0.5 * x * x
 }
 
-pub struct CoinProblem(Value);
+impl TypedProblem for Coin {
+    const CARD: ProblemCard = ProblemCard {
+        id: "coin",
+        lab: "recovery",
+        title: "A coin",
+        sentence: "Toss a coin, by {methods}.",
+        solved_as: None,
+        page: None,
+        axes: &[],
+        sweep: None,
+    };
 
-impl Problem for CoinProblem {
-    fn id(&self) -> &'static str {
-        "coin"
-    }
-    fn lab(&self) -> &'static str {
-        "recovery"
-    }
-    fn title(&self) -> &'static str {
-        "A coin"
-    }
-    fn sentence(&self) -> &'static str {
-        "Toss a coin, by {methods}."
-    }
-    fn schema(&self) -> &Value {
-        &self.0
-    }
-    fn instance(&self, params: &Value, seed: u64, _: &dyn Files) -> Result<Arc<dyn Instance>, Complaint> {
-        let coin: Coin = read(params)?;
-        let rate = 1.0 / (1.0 + libm::exp(coin.slope * (coin.y - crossing_at(coin.x))));
+    fn instance(&self, seed: u64, _files: &dyn Files) -> Result<Arc<dyn Instance>, Complaint> {
+        let rate = 1.0 / (1.0 + libm::exp(self.slope * (self.y - crossing_at(self.x))));
         let mut random = pursuit::signals::random::Random::new(seed, pursuit::signals::random::Stream::Probe);
         Ok(Arc::new(Tossed { draw: random.uniform(), rate }))
     }
@@ -151,11 +144,10 @@ impl Run for Looking {
 /// A registry with the coin alone.
 pub fn registry() -> Registry {
     let look = |card| Box::new(Look { card, schema: json!({"type": "object", "properties": {}}) }) as Box<dyn Method>;
-    Registry {
-        problems: vec![Box::new(CoinProblem(schema::schema_of::<Coin>()))],
-        methods: vec![look(&LOOK), look(&STARE)],
-        exhibits: Vec::new(),
-    }
+    let methods = vec![look(&LOOK), look(&STARE)];
+    let mut registry = Registry { problems: Vec::new(), methods, exhibits: Vec::new() };
+    registry.add_problem::<Coin>();
+    registry
 }
 
 /// A sweep of the coin over x and y, with `patch` over its fields.

@@ -46,7 +46,7 @@ fn the_canonical_form_is_read_as_the_same() {
 
 #[test]
 fn each_mistake_has_its_sentence() {
-    let problems: Vec<_> = registry().problems.iter().map(|problem| problem.id()).collect();
+    let problems: Vec<_> = registry().problems.iter().map(|problem| problem.card().id).collect();
     let unknown = format!("spec.problem.id: takes one of {}, not \"cubic\"", problems.join(", "));
     let table = [
         ("/v", json!(2), "v: takes a whole number from 1 to 1, not 2"),

@@ -1,8 +1,7 @@
 //! Functions of several variables: coefficients against samples, and every method for `linear` on them.
 
 use crate::run::{distance, norm, run};
-use pursuit::contract::{Instance, NoFiles, Problem};
-use pursuit::labs::recovery::approximation::ApproximationProblem;
+use pursuit::contract::{Instance, NoFiles};
 use pursuit::labs::recovery::linear::Recovery;
 use pursuit::labs::registry;
 use serde_json::{Value, json};
@@ -11,7 +10,7 @@ use std::sync::Arc;
 const FUNCTIONS: [&str; 4] = ["exponential", "anisotropic", "runge", "kinks"];
 
 fn instance(params: &Value, seed: u64) -> Arc<dyn Instance> {
-    ApproximationProblem::default().instance(params, seed, &NoFiles).expect("an instance")
+    registry().problem("approximation").unwrap().instance(params, seed, &NoFiles).expect("an instance")
 }
 
 fn linear(instance: &Arc<dyn Instance>) -> &pursuit::labs::recovery::linear::LinearInstance<f64> {
@@ -95,6 +94,7 @@ fn every_method_for_linear_is_offered_and_starts_or_says_why_not() {
 
 #[test]
 fn what_does_not_fit_has_its_sentence() {
-    let complaint = ApproximationProblem::default().instance(&json!({"dimension": 2, "slice": 3}), 1, &NoFiles).err();
+    let complaint =
+        registry().problem("approximation").unwrap().instance(&json!({"dimension": 2, "slice": 3}), 1, &NoFiles).err();
     assert_eq!(complaint.unwrap().to_string(), "slice: goes up to the number of variables, 2, not 3");
 }

@@ -1,8 +1,9 @@
 //! Sparse regression: derivatives against differences, minima against brute force, solvers against each other.
 
 use crate::run::{Done, run};
-use pursuit::contract::{Ending, NoFiles, Problem};
-use pursuit::labs::recovery::glm::{GlmInstance, GlmProblem, Objective, Point, Shape, Strength};
+use pursuit::contract::{Ending, NoFiles};
+use pursuit::labs::recovery::glm::{GlmInstance, Objective, Point, Shape, Strength};
+use pursuit::labs::registry;
 use pursuit::signals::random::{Random, Stream};
 use serde_json::{Value, json};
 use std::sync::Arc;
@@ -15,7 +16,7 @@ fn problem(family: &str) -> Value {
 
 fn drawn(family: &str, seed: u64) -> Arc<GlmInstance> {
     let any: Arc<dyn std::any::Any + Send + Sync> =
-        GlmProblem::default().instance(&problem(family), seed, &NoFiles).unwrap();
+        registry().problem("glm").unwrap().instance(&problem(family), seed, &NoFiles).unwrap();
     any.downcast().unwrap()
 }
 
@@ -140,6 +141,7 @@ fn descent_methods_descend() {
 
 #[test]
 fn what_does_not_fit_has_its_sentence() {
-    let complaint = GlmProblem::default().instance(&json!({"cols": 20, "group": 5}), 1, &NoFiles).err().unwrap();
+    let complaint =
+        registry().problem("glm").unwrap().instance(&json!({"cols": 20, "group": 5}), 1, &NoFiles).err().unwrap();
     assert_eq!(complaint.to_string(), "group: goes up to a fifth of the features, 4, not 5");
 }

@@ -7,11 +7,11 @@ pub mod sws_gp;
 mod training;
 
 use crate::contract::Registry;
-use regression::RegressionProblem;
+use regression::Regression;
 
 /// Adds the lab's problems, methods and exhibits. A new method is one line here.
 pub fn register(registry: &mut Registry) {
-    registry.problems.push(Box::new(RegressionProblem::default()));
+    registry.add_problem::<Regression>();
     registry.add::<sws_gp::SwsGp>();
     registry.add::<svgp::Svgp>();
     registry.add::<exact_gp::ExactProcess>();

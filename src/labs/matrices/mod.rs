@@ -10,11 +10,11 @@ pub mod row_solver;
 pub mod soft_impute;
 
 use crate::contract::Registry;
-use completion::CompletionProblem;
+use completion::Completion;
 
 /// Adds the lab's problems, methods and exhibits. A new method is one line here.
 pub fn register(registry: &mut Registry) {
-    registry.problems.push(Box::new(CompletionProblem::default()));
+    registry.add_problem::<Completion>();
     registry.add::<altmin_completion::AltminCompletion>();
     registry.add::<als::Als>();
     registry.add::<soft_impute::SoftImpute>();

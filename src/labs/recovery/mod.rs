@@ -98,25 +98,25 @@ pub use lasso::penalty_for;
 pub use method::{LabMethod, LinearMethod, add, sparsity_for};
 
 use crate::contract::Registry;
-use approximation::ApproximationProblem;
-use glm::GlmProblem;
-use kronecker::KroneckerProblem;
-use linear::LinearProblem;
-use mmv::MmvProblem;
-use one_bit::OneBitProblem;
-use phase::PhaseRetrievalProblem;
-use poisson::PoissonProblem;
+use approximation::Sampled;
+use glm::Glm;
+use kronecker::Kronecker;
+use linear::Linear;
+use mmv::Mmv;
+use one_bit::OneBit;
+use phase::PhaseRetrieval;
+use poisson::Poisson;
 
 /// Adds the lab's problems, methods and exhibits. A new method is one line here.
 pub fn register(registry: &mut Registry) {
-    registry.problems.push(Box::new(LinearProblem::default()));
-    registry.problems.push(Box::new(MmvProblem::default()));
-    registry.problems.push(Box::new(OneBitProblem::default()));
-    registry.problems.push(Box::new(ApproximationProblem::default()));
-    registry.problems.push(Box::new(GlmProblem::default()));
-    registry.problems.push(Box::new(PoissonProblem::default()));
-    registry.problems.push(Box::new(PhaseRetrievalProblem::default()));
-    registry.problems.push(Box::new(KroneckerProblem::default()));
+    registry.add_problem::<Linear>();
+    registry.add_problem::<Mmv>();
+    registry.add_problem::<OneBit>();
+    registry.add_problem::<Sampled>();
+    registry.add_problem::<Glm>();
+    registry.add_problem::<Poisson>();
+    registry.add_problem::<PhaseRetrieval>();
+    registry.add_problem::<Kronecker>();
     add::<omp::Omp>(registry);
     add::<cosamp::CoSaMp>(registry);
     add::<subspace_pursuit::SubspacePursuit>(registry);

@@ -210,12 +210,13 @@ fn rows_of(matrix: &Dense<f64>, rows: &[usize]) -> Dense<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::contract::{NoFiles, Problem};
+    use crate::contract::NoFiles;
     use crate::kernels::{dot, subtract};
-    use crate::labs::recovery::linear::{LinearProblem, Recovery};
+    use crate::labs::recovery::linear::Recovery;
+    use crate::labs::registry;
 
     fn instance(params: Value, seed: u64) -> Arc<LinearInstance<f64>> {
-        let drawn = LinearProblem::default().instance(&params, seed, &NoFiles).unwrap();
+        let drawn = registry().problem("linear").unwrap().instance(&params, seed, &NoFiles).unwrap();
         match drawn.as_any().downcast_ref::<Recovery>() {
             Some(Recovery::Real(instance)) => instance.clone(),
             _ => panic!("real"),

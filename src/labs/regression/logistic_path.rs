@@ -141,14 +141,14 @@ pub(super) fn rescaled(coefficients: &[f64], most: f64) -> Vec<f64> {
 mod tests {
     use super::super::scoring::ScoringInstance;
     use super::*;
-    use crate::contract::{NoFiles, Problem};
-    use crate::labs::regression::scoring::ScoringProblem;
+    use crate::contract::NoFiles;
+    use crate::labs::registry;
     use serde_json::json;
 
     /// At every penalty the slopes are where the derivative of the penalised loss holds zero.
     #[test]
     fn optimality_conditions_hold() {
-        let problem = ScoringProblem::default();
+        let problem = registry().problem("scoring").unwrap();
         let params = json!({"id": "scoring", "source": {"id": "planted", "flips": 0.2}});
         let instance = problem.instance(&params, 3, &NoFiles).unwrap();
         let instance: &ScoringInstance = instance.as_any().downcast_ref().unwrap();

@@ -10,11 +10,11 @@ pub mod slim_scoring;
 pub mod unit_weights;
 
 use crate::contract::Registry;
-use scoring::ScoringProblem;
+use scoring::Scoring;
 
 /// Adds the lab's problems, methods and exhibits. A new method is one line here.
 pub fn register(registry: &mut Registry) {
-    registry.problems.push(Box::new(ScoringProblem::default()));
+    registry.add_problem::<Scoring>();
     registry.add::<slim_scoring::SlimScoring>();
     registry.add::<penalised_logistic::PenalisedLogistic>();
     registry.add::<unit_weights::UnitWeights>();

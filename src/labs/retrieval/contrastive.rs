@@ -271,16 +271,16 @@ pub(super) fn max_sim(query: &[Sparse], document: &[Sparse]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::super::search::SearchInstance;
-    use super::super::search::SearchProblem;
     use super::*;
-    use crate::contract::{NoFiles, Problem};
+    use crate::contract::NoFiles;
+    use crate::labs::registry;
     use serde_json::json;
 
     /// Central differences along single numbers of the encoder.
     #[test]
     fn gradients_are_those_of_differences() {
         let params = json!({"id": "search", "documents": 100, "queries": 2});
-        let instance = SearchProblem::default().instance(&params, 1, &NoFiles).unwrap();
+        let instance = registry().problem("search").unwrap().instance(&params, 1, &NoFiles).unwrap();
         let instance: &SearchInstance = instance.as_any().downcast_ref().unwrap();
         let corpus = instance.corpus.as_ref();
         let encoder = Encoder::new(corpus, 8, 0.5, 0.3);

@@ -13,11 +13,11 @@ pub mod slim_retrieval;
 pub mod splade_max;
 
 use crate::contract::Registry;
-use search::SearchProblem;
+use search::Search;
 
 /// Adds the lab's problems, methods and exhibits. A new method is one line here.
 pub fn register(registry: &mut Registry) {
-    registry.problems.push(Box::new(SearchProblem::default()));
+    registry.add_problem::<Search>();
     registry.add::<slim_retrieval::SlimRetrieval>();
     registry.add::<bm25::Bm25>();
     registry.add::<splade_max::SpladeMax>();

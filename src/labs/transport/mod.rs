@@ -6,11 +6,11 @@ pub mod sinkhorn;
 pub mod sinkhorn_newton_sparse;
 
 use crate::contract::Registry;
-use entropic::EntropicProblem;
+use entropic::Transport;
 
 /// Adds the lab's problems, methods and exhibits. A new method is one line here.
 pub fn register(registry: &mut Registry) {
-    registry.problems.push(Box::new(EntropicProblem::default()));
+    registry.add_problem::<Transport>();
     registry.add::<sinkhorn_newton_sparse::SinkhornNewtonSparse>();
     registry.add::<sinkhorn::Sinkhorn>();
 }

@@ -8,13 +8,12 @@ mod scene;
 pub use instance::RegressionInstance;
 pub use scene::{Bumps, Scene, Signal, Terrain};
 
-use crate::contract::{Complaint, Files, Instance, Page, Problem, Quantity, read, schema};
+use crate::contract::{Complaint, Files, Instance, Page, ProblemCard, Quantity, TypedProblem};
 use crate::signals::numbers::Numbers;
 use crate::signals::random::{Random, Stream};
 use scene::{Function, SIDE};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use std::sync::Arc;
 
 /// Tests, and points of the grid on a side, on the line and in the plane.
@@ -83,52 +82,27 @@ static PAGE: Page = Page {
     rest: "Two standard deviations cover {covered} of new values, whose negative log likelihood is {nll} on average.",
 };
 
-/// The registry's entry for `gp-regression`.
-pub struct RegressionProblem {
-    schema: Value,
-}
+impl TypedProblem for Regression {
+    const CARD: ProblemCard = ProblemCard {
+        id: "gp-regression",
+        lab: "decision",
+        title: "Regression with Gaussian processes",
+        sentence: "Learn {scene} from {points} values with noise of {noise}, with {methods}.",
+        solved_as: None,
+        page: Some(&PAGE),
+        axes: &[],
+        sweep: Some(SWEEP),
+    };
 
-impl Default for RegressionProblem {
-    fn default() -> Self {
-        Self { schema: schema::schema_of::<Regression>() }
-    }
-}
-
-impl Problem for RegressionProblem {
-    fn id(&self) -> &'static str {
-        "gp-regression"
-    }
-
-    fn lab(&self) -> &'static str {
-        "decision"
-    }
-
-    fn title(&self) -> &'static str {
-        "Regression with Gaussian processes"
-    }
-
-    fn sentence(&self) -> &'static str {
-        "Learn {scene} from {points} values with noise of {noise}, with {methods}."
-    }
-
-    fn schema(&self) -> &Value {
-        &self.schema
-    }
-
-    fn page(&self) -> Option<&'static Page> {
-        Some(&PAGE)
-    }
-
-    fn instance(&self, params: &Value, seed: u64, files: &dyn Files) -> Result<Arc<dyn Instance>, Complaint> {
-        let params: Regression = read(params)?;
-        let function = match &params.data.curve {
-            None => params.scene.draw(seed),
+    fn instance(&self, seed: u64, files: &dyn Files) -> Result<Arc<dyn Instance>, Complaint> {
+        let function = match &self.data.curve {
+            None => self.scene.draw(seed),
             Some(curve) => Function::Sampled(samples(curve, files).map_err(|c| c.within("data.curve"))?),
         };
         let dims = function.dims();
         let mut random = Random::new(seed, Stream::Points);
         let mut inputs = |count: usize| -> Vec<f64> { (0..count * dims).map(|_| SIDE * random.uniform()).collect() };
-        let (seen, mut places) = (inputs(params.points), inputs(TESTS));
+        let (seen, mut places) = (inputs(self.points), inputs(TESTS));
         let side = GRIDS[dims - 1];
         let at = |i: usize| SIDE * i as f64 / (side - 1) as f64;
         match dims {
@@ -138,7 +112,7 @@ impl Problem for RegressionProblem {
         }
         let of = |inputs: &[f64]| -> Vec<f64> { inputs.chunks_exact(dims).map(|x| function.at(x)).collect() };
         let mut noise = Random::new(seed, Stream::Noise);
-        let mut noisy = |f: &f64| f + params.noise * noise.normal();
+        let mut noisy = |f: &f64| f + self.noise * noise.normal();
         let truth = of(&places);
         Ok(Arc::new(RegressionInstance {
             dims,
@@ -150,10 +124,6 @@ impl Problem for RegressionProblem {
             side,
             truth,
         }))
-    }
-
-    fn sweep(&self) -> Option<&'static str> {
-        Some(SWEEP)
     }
 }
 

@@ -17,7 +17,7 @@ pub use instance::CompletionInstance;
 pub use mask::{Hole, Pattern, Popular, Uniform};
 pub use scene::{LowRank, Phantom, Ratings, Scene, Tartan};
 
-use crate::contract::{Complaint, DerivedAxis, Files, Instance, Page, Problem, Quantity, read, schema};
+use crate::contract::{Complaint, DerivedAxis, Files, Instance, Page, ProblemCard, Quantity, TypedProblem};
 use crate::signals::noise::{Missing, Noise};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -97,52 +97,26 @@ static PAGE: Page = Page {
     rest: "What is seen is off by {seen_error}; the column space by {subspace_distance}, with an incoherence of {incoherence}.",
 };
 
-/// The registry's entry for `completion`.
-pub struct CompletionProblem {
-    schema: Value,
-}
+impl TypedProblem for Completion {
+    const CARD: ProblemCard = ProblemCard {
+        id: "completion",
+        lab: "matrices",
+        title: "Low-rank matrix completion",
+        sentence: "Complete {scene} of side {size}, of which {share} is seen {pattern} {noise}, with {methods}.",
+        solved_as: None,
+        page: Some(&PAGE),
+        axes: AXES,
+        sweep: Some(SWEEP),
+    };
 
-impl Default for CompletionProblem {
-    fn default() -> Self {
-        Self { schema: schema::schema_of::<Completion>() }
-    }
-}
-
-impl Problem for CompletionProblem {
-    fn id(&self) -> &'static str {
-        "completion"
-    }
-
-    fn lab(&self) -> &'static str {
-        "matrices"
-    }
-
-    fn title(&self) -> &'static str {
-        "Low-rank matrix completion"
-    }
-
-    fn sentence(&self) -> &'static str {
-        "Complete {scene} of side {size}, of which {share} is seen {pattern} {noise}, with {methods}."
-    }
-
-    fn schema(&self) -> &Value {
-        &self.schema
-    }
-
-    fn page(&self) -> Option<&'static Page> {
-        Some(&PAGE)
-    }
-
-    fn instance(&self, params: &Value, seed: u64, files: &dyn Files) -> Result<Arc<dyn Instance>, Complaint> {
-        let params: Completion = read(params)?;
+    fn instance(&self, seed: u64, files: &dyn Files) -> Result<Arc<dyn Instance>, Complaint> {
         let within = |complaint: Complaint| complaint.within("data");
-        let drawn = params.data.matrix(|| params.scene.draw(params.size, seed), files).map_err(within)?;
+        let drawn = self.data.matrix(|| self.scene.draw(self.size, seed), files).map_err(within)?;
         let shape = (drawn.rows, drawn.cols);
-        let mut mask =
-            params.data.mask(shape, || params.pattern.draw(shape, params.share, seed), files).map_err(within)?;
-        if let Noise::Missing(Missing { .. }) = params.noise {
+        let mut mask = self.data.mask(shape, || self.pattern.draw(shape, self.share, seed), files).map_err(within)?;
+        if let Noise::Missing(Missing { .. }) = self.noise {
             let places: Vec<usize> = (0..mask.len()).filter(|&cell| mask[cell]).collect();
-            let kept = if places.is_empty() { Vec::new() } else { params.noise.kept(places.len(), seed) };
+            let kept = if places.is_empty() { Vec::new() } else { self.noise.kept(places.len(), seed) };
             let mut kept = kept.into_iter().peekable();
             for (number, place) in places.into_iter().enumerate() {
                 mask[place] = kept.next_if_eq(&number).is_some();
@@ -153,7 +127,7 @@ impl Problem for CompletionProblem {
         if !instance::is_usable(&observed) {
             return Err(Complaint::new("share", "takes more; no entry that is seen differs from zero"));
         }
-        params.noise.add_to(&mut observed, seed);
+        self.noise.add_to(&mut observed, seed);
         if !instance::is_usable(&observed) {
             return Err(Complaint::new("noise", "leaves nothing of what is seen, or makes it overflow"));
         }
@@ -161,27 +135,18 @@ impl Problem for CompletionProblem {
         Ok(Arc::new(CompletionInstance::new(shape, drawn.entries, mask, &observed, drawn.kind)))
     }
 
-    fn derived_axes(&self) -> &'static [DerivedAxis] {
-        AXES
-    }
-
-    fn sweep(&self) -> Option<&'static str> {
-        Some(SWEEP)
-    }
-
     fn apply_axis(&self, params: &mut Value, name: &str, value: f64) -> Result<f64, Complaint> {
         if name != "oversampling" {
             return Err(Complaint::new(name, "is not an axis of completion"));
         }
-        let now: Completion = read(params)?;
-        let rank = match now.scene {
+        let rank = match self.scene {
             Scene::LowRank(LowRank { rank, .. }) => rank,
             Scene::Ratings(Ratings { tastes }) => tastes + 2,
             Scene::Tartan(_) | Scene::Phantom(_) => {
                 return Err(Complaint::new("scene", "takes a matrix of known rank for this axis: low-rank or ratings"));
             }
         };
-        let (n, rank) = (now.size as f64, rank.min(now.size) as f64);
+        let (n, rank) = (self.size as f64, rank.min(self.size) as f64);
         let freedom = rank * (2.0 * n - rank);
         let share = (value * freedom / (n * n)).min(1.0);
         params["share"] = json!(share);

@@ -10,12 +10,11 @@ mod instance;
 pub use functions::Function;
 pub use instance::Approximation;
 
-use crate::contract::{Complaint, Files, Instance, Page, Problem, Quantity, read, schema};
+use crate::contract::{Complaint, Files, Instance, Page, ProblemCard, Quantity, TypedProblem};
 use crate::operators::sensing::{Family, IndexSet};
 use crate::signals::noise::Noise;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use std::sync::Arc;
 
 /// Parameters of `approximation`.
@@ -88,51 +87,19 @@ static PAGE: Page = Page {
     rest: "{terms} polynomials are used; samples are off by {relative_residual}.",
 };
 
-/// The registry's entry for `approximation`.
-pub struct ApproximationProblem {
-    schema: Value,
-}
+impl TypedProblem for Sampled {
+    const CARD: ProblemCard = ProblemCard {
+        id: "approximation",
+        lab: "recovery",
+        title: "Approximation of functions of several variables",
+        sentence: "Approximate {function} of {dimension} variables by {terms} {family} polynomials of {indices}, from {samples} random points {noise}, by {methods}.",
+        solved_as: Some("linear"),
+        page: Some(&PAGE),
+        axes: &[],
+        sweep: Some(SWEEP),
+    };
 
-impl Default for ApproximationProblem {
-    fn default() -> Self {
-        Self { schema: schema::schema_of::<Sampled>() }
-    }
-}
-
-impl Problem for ApproximationProblem {
-    fn id(&self) -> &'static str {
-        "approximation"
-    }
-
-    fn lab(&self) -> &'static str {
-        "recovery"
-    }
-
-    fn title(&self) -> &'static str {
-        "Approximation of functions of several variables"
-    }
-
-    fn sentence(&self) -> &'static str {
-        "Approximate {function} of {dimension} variables by {terms} {family} polynomials of {indices}, from {samples} random points {noise}, by {methods}."
-    }
-
-    fn schema(&self) -> &Value {
-        &self.schema
-    }
-
-    fn solved_as(&self) -> Option<&'static str> {
-        Some("linear")
-    }
-
-    fn page(&self) -> Option<&'static Page> {
-        Some(&PAGE)
-    }
-
-    fn instance(&self, params: &Value, seed: u64, _files: &dyn Files) -> Result<Arc<dyn Instance>, Complaint> {
-        Ok(Arc::new(Approximation::draw(&read(params)?, seed)?))
-    }
-
-    fn sweep(&self) -> Option<&'static str> {
-        Some(SWEEP)
+    fn instance(&self, seed: u64, _files: &dyn Files) -> Result<Arc<dyn Instance>, Complaint> {
+        Ok(Arc::new(Approximation::draw(self, seed)?))
     }
 }

@@ -18,10 +18,9 @@ pub use instance::GlmInstance;
 pub use objective::{Objective, Point, Shape, Strength};
 pub(super) use standing::Standing;
 
-use crate::contract::{Complaint, Files, Instance, Page, Problem, Quantity, read, schema};
+use crate::contract::{Complaint, Files, Instance, Page, ProblemCard, Quantity, TypedProblem};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use std::sync::Arc;
 
 /// What is observed.
@@ -94,47 +93,19 @@ static PAGE: Page = Page {
     rest: "The objective is {objective}; coefficients are off by {relative_error}.",
 };
 
-/// The registry's entry for `glm`.
-pub struct GlmProblem {
-    schema: Value,
-}
+impl TypedProblem for Glm {
+    const CARD: ProblemCard = ProblemCard {
+        id: "glm",
+        lab: "recovery",
+        title: "Sparse linear and logistic regression",
+        sentence: "Predict {family} from {cols} features with neighbours correlated by {correlation}, of which five groups of {group} matter, given {rows} observations at a signal-to-noise ratio of {snr}, by {methods}.",
+        solved_as: None,
+        page: Some(&PAGE),
+        axes: &[],
+        sweep: Some(SWEEP),
+    };
 
-impl Default for GlmProblem {
-    fn default() -> Self {
-        Self { schema: schema::schema_of::<Glm>() }
-    }
-}
-
-impl Problem for GlmProblem {
-    fn id(&self) -> &'static str {
-        "glm"
-    }
-
-    fn lab(&self) -> &'static str {
-        "recovery"
-    }
-
-    fn title(&self) -> &'static str {
-        "Sparse linear and logistic regression"
-    }
-
-    fn sentence(&self) -> &'static str {
-        "Predict {family} from {cols} features with neighbours correlated by {correlation}, of which five groups of {group} matter, given {rows} observations at a signal-to-noise ratio of {snr}, by {methods}."
-    }
-
-    fn schema(&self) -> &Value {
-        &self.schema
-    }
-
-    fn page(&self) -> Option<&'static Page> {
-        Some(&PAGE)
-    }
-
-    fn instance(&self, params: &Value, seed: u64, _files: &dyn Files) -> Result<Arc<dyn Instance>, Complaint> {
-        Ok(Arc::new(draw::draw(&read(params)?, seed)?))
-    }
-
-    fn sweep(&self) -> Option<&'static str> {
-        Some(SWEEP)
+    fn instance(&self, seed: u64, _files: &dyn Files) -> Result<Arc<dyn Instance>, Complaint> {
+        Ok(Arc::new(draw::draw(self, seed)?))
     }
 }

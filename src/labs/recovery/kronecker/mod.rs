@@ -12,14 +12,13 @@ pub use cube::Cube;
 pub use instance::KroneckerInstance;
 pub use link::Link;
 
-use crate::contract::{Complaint, Files, Instance, Page, Problem, Quantity, read, schema};
+use crate::contract::{Complaint, Files, Instance, Page, ProblemCard, Quantity, TypedProblem};
 use crate::kernels::norm;
 use crate::operators::{Dense, KroneckerProduct, LinearOperator};
 use crate::signals::noise::Noise;
 use num_complex::Complex64;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use std::sync::Arc;
 
 /// What is measured, by `id`.
@@ -98,56 +97,31 @@ static PAGE: Page = Page {
     rest: "Of all places that are true or found, a share of {support_overlap} is both.",
 };
 
-/// The registry's entry for `kronecker`.
-pub struct KroneckerProblem {
-    schema: Value,
-}
+impl TypedProblem for Kronecker {
+    const CARD: ProblemCard = ProblemCard {
+        id: "kronecker",
+        lab: "recovery",
+        title: "Sparse arrays measured along each index",
+        sentence: "Recover {scene} {noise}, by {methods}.",
+        solved_as: None,
+        page: Some(&PAGE),
+        axes: &[],
+        sweep: Some(SWEEP),
+    };
 
-impl Default for KroneckerProblem {
-    fn default() -> Self {
-        Self { schema: schema::schema_of::<Kronecker>() }
-    }
-}
-
-impl Problem for KroneckerProblem {
-    fn id(&self) -> &'static str {
-        "kronecker"
-    }
-
-    fn lab(&self) -> &'static str {
-        "recovery"
-    }
-
-    fn title(&self) -> &'static str {
-        "Sparse arrays measured along each index"
-    }
-
-    fn sentence(&self) -> &'static str {
-        "Recover {scene} {noise}, by {methods}."
-    }
-
-    fn schema(&self) -> &Value {
-        &self.schema
-    }
-
-    fn page(&self) -> Option<&'static Page> {
-        Some(&PAGE)
-    }
-
-    fn instance(&self, params: &Value, seed: u64, _files: &dyn Files) -> Result<Arc<dyn Instance>, Complaint> {
-        let params: Kronecker = read(params)?;
-        let drawn = match &params.scene {
+    fn instance(&self, seed: u64, _files: &dyn Files) -> Result<Arc<dyn Instance>, Complaint> {
+        let drawn = match &self.scene {
             Scene::Cube(cube) => cube.draw(seed),
             Scene::Link(link) => link.draw(seed),
         };
         let drawn = drawn.map_err(|c| c.within("scene"))?;
-        if matches!(params.noise, Noise::Missing(_)) {
+        if matches!(self.noise, Noise::Missing(_)) {
             return Err(Complaint::new("noise", "takes noise that loses no measurement, as factors are whole"));
         }
         let operator = KroneckerProduct::new(drawn.factors);
         let mut measurements = vec![Complex64::default(); operator.rows()];
         operator.apply(&drawn.truth, &mut measurements);
-        let noise_norm = params.noise.add_to(&mut measurements, seed);
+        let noise_norm = self.noise.add_to(&mut measurements, seed);
         if !norm(&measurements).is_finite() {
             return Err(Complaint::new("noise", "takes noise that is not infinite; make it smaller"));
         }
@@ -158,12 +132,8 @@ impl Problem for KroneckerProblem {
             supports: drawn.supports,
             blocky: drawn.blocky,
             noise_norm,
-            active_above: params.active_above,
+            active_above: self.active_above,
             angles: drawn.angles,
         }))
-    }
-
-    fn sweep(&self) -> Option<&'static str> {
-        Some(SWEEP)
     }
 }

@@ -180,12 +180,12 @@ impl<S: Scalar> LinearInstance<S> {
 
 #[cfg(test)]
 mod tests {
-    use crate::contract::{NoFiles, Problem};
-    use crate::labs::recovery::linear::LinearProblem;
+    use crate::contract::NoFiles;
+    use crate::labs::registry;
     use serde_json::{Value, json};
 
     fn diagnosed(params: Value, budget: f64) -> Value {
-        LinearProblem::default().instance(&params, 1, &NoFiles).unwrap().diagnosis(budget)
+        registry().problem("linear").unwrap().instance(&params, 1, &NoFiles).unwrap().diagnosis(budget)
     }
 
     #[test]
@@ -231,7 +231,7 @@ mod tests {
     fn a_support_has_a_coefficient_of_its_own() {
         let params =
             json!({"rows": 31, "cols": 62, "matrix": {"id": "paley"}, "signal": {"id": "sparse", "sparsity": 3}});
-        let instance = LinearProblem::default().instance(&params, 1, &NoFiles).unwrap();
+        let instance = registry().problem("linear").unwrap().instance(&params, 1, &NoFiles).unwrap();
         // Of one column it is the largest correlation with another.
         let alone = instance.support_diagnosis(&[7], 1e9)["erc"].as_f64().unwrap();
         assert!((alone - 1.0 / 61f64.sqrt()).abs() < 1e-12, "{alone}");

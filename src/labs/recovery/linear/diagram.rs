@@ -163,11 +163,10 @@ fn up(axis: &str) -> Option<fn(f64, f64, f64) -> f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::contract::Problem;
-    use crate::labs::recovery::linear::LinearProblem;
+    use crate::labs::registry;
 
     fn applied(mut params: Value, axes: &[(&str, f64)]) -> (Value, Vec<f64>) {
-        let problem = LinearProblem::default();
+        let problem = registry().problem("linear").unwrap();
         let attained = axes.iter().map(|(name, value)| problem.apply_axis(&mut params, name, *value).unwrap());
         let attained = attained.collect();
         (params, attained)
@@ -188,7 +187,7 @@ mod tests {
 
     #[test]
     fn what_has_no_effect_is_refused() {
-        let problem = LinearProblem::default();
+        let problem = registry().problem("linear").unwrap();
         let mut given = json!({"data": {"matrix": [[1.0, 2.0]]}});
         let complaint = problem.apply_axis(&mut given, "delta", 0.5).unwrap_err();
         assert_eq!(complaint.to_string(), "matrix: is given, so that its number of rows cannot be an axis");
@@ -199,7 +198,7 @@ mod tests {
 
     #[test]
     fn curves_follow_the_axes() {
-        let problem = LinearProblem::default();
+        let problem = registry().problem("linear").unwrap();
         let curves = |params: Value, x, y| problem.theory(&params, x, y);
         let by_share = curves(json!({"cols": 300}), "delta", "rho");
         assert_eq!(

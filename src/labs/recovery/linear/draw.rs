@@ -180,15 +180,17 @@ fn notes_on(column_norms: &[f64]) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use crate::contract::{NoFiles, Problem};
+    use crate::contract::NoFiles;
     use crate::kernels::distance;
-    use crate::labs::recovery::linear::{LinearInstance, LinearProblem, Recovery};
+    use crate::labs::recovery::linear::{LinearInstance, Recovery};
+    use crate::labs::registry;
     use crate::operators::Dense;
     use serde_json::{Value, json};
     use std::sync::Arc;
 
     fn drawn(params: Value) -> Result<Arc<LinearInstance<f64>>, String> {
-        let instance = LinearProblem::default().instance(&params, 1, &NoFiles).map_err(|c| c.to_string())?;
+        let instance =
+            registry().problem("linear").unwrap().instance(&params, 1, &NoFiles).map_err(|c| c.to_string())?;
         match instance.as_any().downcast_ref::<Recovery>() {
             Some(Recovery::Real(real)) => Ok(real.clone()),
             _ => Err("complex".to_owned()),

@@ -16,7 +16,7 @@ pub use instance::{LinearInstance, Recovery};
 pub use precondition::Precondition;
 pub use signal::{BlockSparse, Clustered, Drawn, Signal, Sparse};
 
-use crate::contract::{Complaint, DerivedAxis, Files, Instance, Problem, TheoryCurve, read, schema};
+use crate::contract::{Complaint, Files, Instance, ProblemCard, TheoryCurve, TypedProblem};
 use crate::operators::Basis;
 use crate::operators::sensing::Matrix;
 use crate::signals::noise::Noise;
@@ -68,67 +68,38 @@ impl Default for Linear {
     }
 }
 
-/// The registry's entry for `linear`.
-pub struct LinearProblem {
-    schema: Value,
-}
+impl TypedProblem for Linear {
+    const CARD: ProblemCard = ProblemCard {
+        id: "linear",
+        lab: "recovery",
+        title: "Sparse recovery from linear measurements",
+        sentence: "Recover {signal}{basis} among {cols} from {rows} {matrix} measurements {noise}, by {methods}.",
+        solved_as: None,
+        page: None,
+        axes: diagram::AXES,
+        sweep: Some(diagram::SWEEP),
+    };
 
-impl Default for LinearProblem {
-    fn default() -> Self {
-        Self { schema: schema::schema_of::<Linear>() }
-    }
-}
-
-impl Problem for LinearProblem {
-    fn id(&self) -> &'static str {
-        "linear"
-    }
-
-    fn lab(&self) -> &'static str {
-        "recovery"
-    }
-
-    fn title(&self) -> &'static str {
-        "Sparse recovery from linear measurements"
-    }
-
-    fn sentence(&self) -> &'static str {
-        "Recover {signal}{basis} among {cols} from {rows} {matrix} measurements {noise}, by {methods}."
-    }
-
-    fn schema(&self) -> &Value {
-        &self.schema
-    }
-
-    fn instance(&self, params: &Value, seed: u64, files: &dyn Files) -> Result<Arc<dyn Instance>, Complaint> {
-        let params: Linear = read(params)?;
-        let mut loaded = params.data.load(files).map_err(|c| c.within("data"))?;
+    fn instance(&self, seed: u64, files: &dyn Files) -> Result<Arc<dyn Instance>, Complaint> {
+        let mut loaded = self.data.load(files).map_err(|c| c.within("data"))?;
         // The matrix `file` is `data.matrix` under another name.
-        if let (Matrix::File(file), None) = (&params.matrix, &loaded.matrix) {
+        if let (Matrix::File(file), None) = (&self.matrix, &loaded.matrix) {
             loaded.matrix = Some(file.table(|path| files.read(path))?);
         }
-        if loaded.is_complex() || (loaded.matrix.is_none() && params.matrix.is_complex()) {
-            let instance = draw::draw(&params, &loaded, seed)?;
+        if loaded.is_complex() || (loaded.matrix.is_none() && self.matrix.is_complex()) {
+            let instance = draw::draw(self, &loaded, seed)?;
             Ok(Arc::new(Recovery::Complex(Arc::new(instance))))
         } else {
-            let instance = draw::draw(&params, &loaded, seed)?;
+            let instance = draw::draw(self, &loaded, seed)?;
             Ok(Arc::new(Recovery::Real(Arc::new(instance))))
         }
     }
 
-    fn derived_axes(&self) -> &'static [DerivedAxis] {
-        diagram::AXES
-    }
-
-    fn sweep(&self) -> Option<&'static str> {
-        Some(diagram::SWEEP)
-    }
-
     fn apply_axis(&self, params: &mut Value, name: &str, value: f64) -> Result<f64, Complaint> {
-        diagram::apply(&read(params)?, params, name, value)
+        diagram::apply(self, params, name, value)
     }
 
-    fn theory(&self, params: &Value, x: &str, y: &str) -> Vec<TheoryCurve> {
-        read(params).map_or_else(|_| Vec::new(), |linear| diagram::theory(&linear, x, y))
+    fn theory(&self, x: &str, y: &str) -> Vec<TheoryCurve> {
+        diagram::theory(self, x, y)
     }
 }

@@ -76,14 +76,15 @@ impl Precondition {
 
 #[cfg(test)]
 mod tests {
-    use crate::contract::{NoFiles, Problem};
+    use crate::contract::NoFiles;
     use crate::kernels::{Scalar, distance, norm};
-    use crate::labs::recovery::linear::{LinearInstance, LinearProblem, Recovery};
+    use crate::labs::recovery::linear::{LinearInstance, Recovery};
+    use crate::labs::registry;
     use crate::operators::Dense;
     use serde_json::{Value, json};
 
     fn instance(params: Value) -> Recovery {
-        let instance = LinearProblem::default().instance(&params, 1, &NoFiles).unwrap();
+        let instance = registry().problem("linear").unwrap().instance(&params, 1, &NoFiles).unwrap();
         match instance.as_any().downcast_ref::<Recovery>().unwrap() {
             Recovery::Real(real) => Recovery::Real(real.clone()),
             Recovery::Complex(complex) => Recovery::Complex(complex.clone()),
@@ -113,7 +114,7 @@ mod tests {
                 let params = json!({"rows": 30, "cols": 60, "matrix": matrix, "basis": "dct", "precondition": name,
                     "signal": {"id": "sparse", "sparsity": 4}, "noise": {"id": "gaussian"}});
                 if matrix["id"] == "spikes-and-sines" {
-                    let refused = LinearProblem::default().instance(&params, 1, &NoFiles).err().unwrap();
+                    let refused = registry().problem("linear").unwrap().instance(&params, 1, &NoFiles).err().unwrap();
                     assert_eq!(refused.field, "precondition");
                     continue;
                 }
@@ -135,7 +136,7 @@ mod tests {
         };
         assert_eq!(distance(&a.measurements, &b.measurements), 0.0);
         none["precondition"] = json!("whiten");
-        let refused = LinearProblem::default().instance(&none, 1, &NoFiles).err().unwrap();
+        let refused = registry().problem("linear").unwrap().instance(&none, 1, &NoFiles).err().unwrap();
         assert_eq!(
             refused.to_string(),
             "precondition: takes a matrix with independent rows to whiten; some of these are dependent"

@@ -11,12 +11,11 @@ pub use instance::MmvInstance;
 pub(super) use instance::{frobenius, row_norms};
 pub use signal::{OwnSupports, RowSparse, Scene};
 
-use crate::contract::{Complaint, Files, Instance, Problem, read, schema};
+use crate::contract::{Complaint, Files, Instance, ProblemCard, TypedProblem};
 use crate::operators::sensing::Matrix;
 use crate::signals::noise::Noise;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use std::sync::Arc;
 
 /// Parameters of `mmv`.
@@ -58,17 +57,6 @@ impl Default for Mmv {
     }
 }
 
-/// The registry's entry for `mmv`.
-pub struct MmvProblem {
-    schema: Value,
-}
-
-impl Default for MmvProblem {
-    fn default() -> Self {
-        Self { schema: schema::schema_of::<Mmv>() }
-    }
-}
-
 /// Snapshots against rows that are not zero: what more snapshots bring.
 const SWEEP: &str = r#"{
     "v": 1,
@@ -78,32 +66,19 @@ const SWEEP: &str = r#"{
     "trials": 20
 }"#;
 
-impl Problem for MmvProblem {
-    fn id(&self) -> &'static str {
-        "mmv"
-    }
+impl TypedProblem for Mmv {
+    const CARD: ProblemCard = ProblemCard {
+        id: "mmv",
+        lab: "recovery",
+        title: "Sparse recovery from several snapshots",
+        sentence: "Recover {snapshots} snapshots of {signal} among {cols} from {rows} {matrix} measurements each {noise}, by {methods}.",
+        solved_as: None,
+        page: None,
+        axes: &[],
+        sweep: Some(SWEEP),
+    };
 
-    fn lab(&self) -> &'static str {
-        "recovery"
-    }
-
-    fn title(&self) -> &'static str {
-        "Sparse recovery from several snapshots"
-    }
-
-    fn sentence(&self) -> &'static str {
-        "Recover {snapshots} snapshots of {signal} among {cols} from {rows} {matrix} measurements each {noise}, by {methods}."
-    }
-
-    fn schema(&self) -> &Value {
-        &self.schema
-    }
-
-    fn instance(&self, params: &Value, seed: u64, _files: &dyn Files) -> Result<Arc<dyn Instance>, Complaint> {
-        Ok(Arc::new(draw::draw(&read(params)?, seed)?))
-    }
-
-    fn sweep(&self) -> Option<&'static str> {
-        Some(SWEEP)
+    fn instance(&self, seed: u64, _files: &dyn Files) -> Result<Arc<dyn Instance>, Complaint> {
+        Ok(Arc::new(draw::draw(self, seed)?))
     }
 }

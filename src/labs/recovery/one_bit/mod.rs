@@ -10,7 +10,7 @@ pub(super) use instance::direction;
 
 use super::linear::draw::rows_of;
 use super::linear::{BlockSparse, Clustered, Drawn, Signal, Sparse};
-use crate::contract::{Complaint, Files, Instance, Problem, read, schema};
+use crate::contract::{Complaint, Files, Instance, ProblemCard, TypedProblem};
 use crate::kernels::{Scalar, norm};
 use crate::operators::Basis;
 use crate::operators::sensing::Matrix;
@@ -18,7 +18,6 @@ use crate::signals::noise::Noise;
 use crate::signals::random::{Random, Stream};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use std::sync::Arc;
 
 /// Parameters of `one-bit`.
@@ -89,17 +88,6 @@ impl From<Spikes> for Signal {
     }
 }
 
-/// The registry's entry for `one-bit`.
-pub struct OneBitProblem {
-    schema: Value,
-}
-
-impl Default for OneBitProblem {
-    fn default() -> Self {
-        Self { schema: schema::schema_of::<OneBit>() }
-    }
-}
-
 /// Signs a sample against spikes.
 const SWEEP: &str = r#"{
     "v": 1,
@@ -110,33 +98,20 @@ const SWEEP: &str = r#"{
     "tolerance": 0.1
 }"#;
 
-impl Problem for OneBitProblem {
-    fn id(&self) -> &'static str {
-        "one-bit"
-    }
+impl TypedProblem for OneBit {
+    const CARD: ProblemCard = ProblemCard {
+        id: "one-bit",
+        lab: "recovery",
+        title: "Sparse recovery from signs",
+        sentence: "Recover the direction of {signal} among {cols} from the signs of {rows} {matrix} measurements {noise}, by {methods}.",
+        solved_as: None,
+        page: None,
+        axes: &[],
+        sweep: Some(SWEEP),
+    };
 
-    fn lab(&self) -> &'static str {
-        "recovery"
-    }
-
-    fn title(&self) -> &'static str {
-        "Sparse recovery from signs"
-    }
-
-    fn sentence(&self) -> &'static str {
-        "Recover the direction of {signal} among {cols} from the signs of {rows} {matrix} measurements {noise}, by {methods}."
-    }
-
-    fn schema(&self) -> &Value {
-        &self.schema
-    }
-
-    fn instance(&self, params: &Value, seed: u64, _files: &dyn Files) -> Result<Arc<dyn Instance>, Complaint> {
-        Ok(Arc::new(draw(&read(params)?, seed)?))
-    }
-
-    fn sweep(&self) -> Option<&'static str> {
-        Some(SWEEP)
+    fn instance(&self, seed: u64, _files: &dyn Files) -> Result<Arc<dyn Instance>, Complaint> {
+        Ok(Arc::new(draw(self, seed)?))
     }
 }
 

@@ -14,14 +14,13 @@ pub(super) use walk::Walk;
 use super::linear::draw::rows_of;
 use super::linear::{Signal, Sparse};
 use super::one_bit::Spikes;
-use crate::contract::{Complaint, Files, Instance, Problem, read, schema};
+use crate::contract::{Complaint, Files, Instance, ProblemCard, TypedProblem};
 use crate::operators::Basis;
 use crate::operators::sensing::Matrix;
 use crate::signals::noise::Noise;
 use crate::signals::sparse::Amplitude;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use std::sync::Arc;
 
 /// Parameters of `phase-retrieval`.
@@ -61,17 +60,6 @@ impl Default for PhaseRetrieval {
     }
 }
 
-/// The registry's entry for `phase-retrieval`.
-pub struct PhaseRetrievalProblem {
-    schema: Value,
-}
-
-impl Default for PhaseRetrievalProblem {
-    fn default() -> Self {
-        Self { schema: schema::schema_of::<PhaseRetrieval>() }
-    }
-}
-
 /// Magnitudes against spikes.
 const SWEEP: &str = r#"{
     "v": 1,
@@ -82,33 +70,20 @@ const SWEEP: &str = r#"{
     "tolerance": 0.001
 }"#;
 
-impl Problem for PhaseRetrievalProblem {
-    fn id(&self) -> &'static str {
-        "phase-retrieval"
-    }
+impl TypedProblem for PhaseRetrieval {
+    const CARD: ProblemCard = ProblemCard {
+        id: "phase-retrieval",
+        lab: "recovery",
+        title: "Sparse phase retrieval",
+        sentence: "Recover {signal} among {cols} from the magnitudes of {rows} {matrix} measurements {noise}, from {start}, by {methods}.",
+        solved_as: None,
+        page: None,
+        axes: &[],
+        sweep: Some(SWEEP),
+    };
 
-    fn lab(&self) -> &'static str {
-        "recovery"
-    }
-
-    fn title(&self) -> &'static str {
-        "Sparse phase retrieval"
-    }
-
-    fn sentence(&self) -> &'static str {
-        "Recover {signal} among {cols} from the magnitudes of {rows} {matrix} measurements {noise}, from {start}, by {methods}."
-    }
-
-    fn schema(&self) -> &Value {
-        &self.schema
-    }
-
-    fn instance(&self, params: &Value, seed: u64, _files: &dyn Files) -> Result<Arc<dyn Instance>, Complaint> {
-        Ok(Arc::new(draw(&read(params)?, seed)?))
-    }
-
-    fn sweep(&self) -> Option<&'static str> {
-        Some(SWEEP)
+    fn instance(&self, seed: u64, _files: &dyn Files) -> Result<Arc<dyn Instance>, Complaint> {
+        Ok(Arc::new(draw(self, seed)?))
     }
 }
 

@@ -12,13 +12,12 @@ pub use penalty::Penalty;
 pub(super) use penalty::{Denoised, Denoiser};
 pub use scene::{Line, Motif, Picture, Scene, Shape};
 
-use crate::contract::{Complaint, Files, Instance, Page, Problem, Quantity, read, schema};
+use crate::contract::{Complaint, Files, Instance, Page, ProblemCard, Quantity, TypedProblem};
 use crate::operators::sensing::EqualEntries;
 use crate::operators::{BoxBlur, LinearOperator};
 use crate::signals::random::{Random, Stream};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use std::sync::Arc;
 
 /// Parameters of `poisson`.
@@ -136,51 +135,22 @@ static PAGE: Page = Page {
     rest: "The deviance is {deviance} a counter, where chance alone leaves about 1.",
 };
 
-/// The registry's entry for `poisson`.
-pub struct PoissonProblem {
-    schema: Value,
-}
+impl TypedProblem for Poisson {
+    const CARD: ProblemCard = ProblemCard {
+        id: "poisson",
+        lab: "recovery",
+        title: "Intensities from photon counts",
+        sentence: "Recover {scene} seen {camera} from {counts} photons a counter, by {methods}.",
+        solved_as: None,
+        page: Some(&PAGE),
+        axes: &[],
+        sweep: Some(SWEEP),
+    };
 
-impl Default for PoissonProblem {
-    fn default() -> Self {
-        Self { schema: schema::schema_of::<Poisson>() }
-    }
-}
-
-impl Problem for PoissonProblem {
-    fn id(&self) -> &'static str {
-        "poisson"
-    }
-
-    fn lab(&self) -> &'static str {
-        "recovery"
-    }
-
-    fn title(&self) -> &'static str {
-        "Intensities from photon counts"
-    }
-
-    fn sentence(&self) -> &'static str {
-        "Recover {scene} seen {camera} from {counts} photons a counter, by {methods}."
-    }
-
-    fn schema(&self) -> &Value {
-        &self.schema
-    }
-
-    fn page(&self) -> Option<&'static Page> {
-        Some(&PAGE)
-    }
-
-    fn instance(&self, params: &Value, seed: u64, _files: &dyn Files) -> Result<Arc<dyn Instance>, Complaint> {
-        let params: Poisson = read(params)?;
-        let shape = params.scene.size();
-        let operator = params.camera.draw(shape, seed);
-        let scene = params.scene.draw(seed);
-        Ok(Arc::new(PoissonInstance::draw(operator, shape, scene, params.counts, seed)))
-    }
-
-    fn sweep(&self) -> Option<&'static str> {
-        Some(SWEEP)
+    fn instance(&self, seed: u64, _files: &dyn Files) -> Result<Arc<dyn Instance>, Complaint> {
+        let shape = self.scene.size();
+        let operator = self.camera.draw(shape, seed);
+        let scene = self.scene.draw(seed);
+        Ok(Arc::new(PoissonInstance::draw(operator, shape, scene, self.counts, seed)))
     }
 }

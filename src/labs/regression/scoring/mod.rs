@@ -16,10 +16,9 @@ pub use instance::{Judged, ScoringInstance};
 pub use patterns::{Allowed, Errors, Pattern, best_intercept, intercepts};
 pub use rules::{MOST_INTERCEPT, Rules, Signs};
 
-use crate::contract::{Complaint, Files, Instance, Page, Problem, Quantity, read, schema};
+use crate::contract::{Complaint, Files, Instance, Page, ProblemCard, Quantity, TypedProblem};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use std::sync::Arc;
 
 /// Parameters of `scoring`.
@@ -74,49 +73,20 @@ static PAGE: Page = Page {
     rest: "It costs {objective}. On examples that it has not seen it errs on {test_error}.",
 };
 
-/// The registry's entry for `scoring`.
-pub struct ScoringProblem {
-    schema: Value,
-}
+impl TypedProblem for Scoring {
+    const CARD: ProblemCard = ProblemCard {
+        id: "scoring",
+        lab: "regression",
+        title: "Scoring cards",
+        sentence: "Learn a card of at most {rules.size} features with up to {rules.max_points} points each from {source}, at {rules.price} a feature, with {methods}.",
+        solved_as: None,
+        page: Some(&PAGE),
+        axes: &[],
+        sweep: Some(SWEEP),
+    };
 
-impl Default for ScoringProblem {
-    fn default() -> Self {
-        Self { schema: schema::schema_of::<Scoring>() }
-    }
-}
-
-impl Problem for ScoringProblem {
-    fn id(&self) -> &'static str {
-        "scoring"
-    }
-
-    fn lab(&self) -> &'static str {
-        "regression"
-    }
-
-    fn title(&self) -> &'static str {
-        "Scoring cards"
-    }
-
-    fn sentence(&self) -> &'static str {
-        "Learn a card of at most {rules.size} features with up to {rules.max_points} points each from {source}, at {rules.price} a feature, with {methods}."
-    }
-
-    fn schema(&self) -> &Value {
-        &self.schema
-    }
-
-    fn page(&self) -> Option<&'static Page> {
-        Some(&PAGE)
-    }
-
-    fn instance(&self, params: &Value, seed: u64, files: &dyn Files) -> Result<Arc<dyn Instance>, Complaint> {
-        let params: Scoring = read(params)?;
-        let examples = params.examples(seed, files)?;
-        Ok(Arc::new(ScoringInstance::new(examples, params.training, params.rules)?))
-    }
-
-    fn sweep(&self) -> Option<&'static str> {
-        Some(SWEEP)
+    fn instance(&self, seed: u64, files: &dyn Files) -> Result<Arc<dyn Instance>, Complaint> {
+        let examples = self.examples(seed, files)?;
+        Ok(Arc::new(ScoringInstance::new(examples, self.training, self.rules.clone())?))
     }
 }

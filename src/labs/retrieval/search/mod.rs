@@ -10,10 +10,9 @@ pub mod measures;
 pub use corpus::{Corpus, Document, MOST_TOKENS, Query};
 pub use instance::{DEPTH, SearchInstance};
 
-use crate::contract::{Complaint, Files, Instance, Page, Problem, Quantity, read, schema};
+use crate::contract::{Complaint, Files, Instance, Page, ProblemCard, Quantity, TypedProblem};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use std::sync::Arc;
 
 /// Longest query of one's own, in bytes.
@@ -73,52 +72,23 @@ static PAGE: Page = Page {
     rest: "A query takes {operations} operations on an index of {bytes} bytes; the answer is among the first 100 for a share of {recall}.",
 };
 
-/// The registry's entry for `search`.
-pub struct SearchProblem {
-    schema: Value,
-}
+impl TypedProblem for Search {
+    const CARD: ProblemCard = ProblemCard {
+        id: "search",
+        lab: "retrieval",
+        title: "Searching texts",
+        sentence: "Find the senses of words among {documents} for {queries} examples of their use, and for {text}, with {methods}.",
+        solved_as: None,
+        page: Some(&PAGE),
+        axes: &[],
+        sweep: Some(SWEEP),
+    };
 
-impl Default for SearchProblem {
-    fn default() -> Self {
-        Self { schema: schema::schema_of::<Search>() }
-    }
-}
-
-impl Problem for SearchProblem {
-    fn id(&self) -> &'static str {
-        "search"
-    }
-
-    fn lab(&self) -> &'static str {
-        "retrieval"
-    }
-
-    fn title(&self) -> &'static str {
-        "Searching texts"
-    }
-
-    fn sentence(&self) -> &'static str {
-        "Find the senses of words among {documents} for {queries} examples of their use, and for {text}, with {methods}."
-    }
-
-    fn schema(&self) -> &Value {
-        &self.schema
-    }
-
-    fn page(&self) -> Option<&'static Page> {
-        Some(&PAGE)
-    }
-
-    fn instance(&self, params: &Value, seed: u64, _files: &dyn Files) -> Result<Arc<dyn Instance>, Complaint> {
-        let params: Search = read(params)?;
-        if params.text.len() > LONGEST {
-            return Err(Complaint::new("text", format!("takes at most {LONGEST} letters, not {}", params.text.len())));
+    fn instance(&self, seed: u64, _files: &dyn Files) -> Result<Arc<dyn Instance>, Complaint> {
+        if self.text.len() > LONGEST {
+            return Err(Complaint::new("text", format!("takes at most {LONGEST} letters, not {}", self.text.len())));
         }
-        let corpus = Corpus::new(params.documents, params.queries, params.learned, &params.text, seed);
+        let corpus = Corpus::new(self.documents, self.queries, self.learned, &self.text, seed);
         Ok(Arc::new(SearchInstance::new(corpus)))
-    }
-
-    fn sweep(&self) -> Option<&'static str> {
-        Some(SWEEP)
     }
 }

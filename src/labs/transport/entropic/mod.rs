@@ -11,7 +11,7 @@ pub use instance::TransportInstance;
 pub(super) use instance::map;
 pub use scene::{Cloud, Clouds, Histograms, Scene};
 
-use crate::contract::{Complaint, DerivedAxis, Files, Instance, Page, Problem, Quantity, read, schema};
+use crate::contract::{Complaint, DerivedAxis, Files, Instance, Page, ProblemCard, Quantity, TypedProblem};
 use crate::couplings::Entropic;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -78,46 +78,20 @@ static PAGE: Page = Page {
     rest: "The plan costs {transport_cost}; the duality gap is {duality_gap}.",
 };
 
-/// The registry's entry for `entropic`.
-pub struct EntropicProblem {
-    schema: Value,
-}
+impl TypedProblem for Transport {
+    const CARD: ProblemCard = ProblemCard {
+        id: "entropic",
+        lab: "transport",
+        title: "Entropic optimal transport",
+        sentence: "Move {scene} {points}, blurred by {eps}, with {methods}.",
+        solved_as: None,
+        page: Some(&PAGE),
+        axes: AXES,
+        sweep: Some(SWEEP),
+    };
 
-impl Default for EntropicProblem {
-    fn default() -> Self {
-        Self { schema: schema::schema_of::<Transport>() }
-    }
-}
-
-impl Problem for EntropicProblem {
-    fn id(&self) -> &'static str {
-        "entropic"
-    }
-
-    fn lab(&self) -> &'static str {
-        "transport"
-    }
-
-    fn title(&self) -> &'static str {
-        "Entropic optimal transport"
-    }
-
-    fn sentence(&self) -> &'static str {
-        "Move {scene} {points}, blurred by {eps}, with {methods}."
-    }
-
-    fn schema(&self) -> &Value {
-        &self.schema
-    }
-
-    fn page(&self) -> Option<&'static Page> {
-        Some(&PAGE)
-    }
-
-    fn instance(&self, params: &Value, seed: u64, files: &dyn Files) -> Result<Arc<dyn Instance>, Complaint> {
-        let params: Transport = read(params)?;
-        let drawn =
-            params.data.replace(|| params.scene.draw(params.points, seed), files).map_err(|c| c.within("data"))?;
+    fn instance(&self, seed: u64, files: &dyn Files) -> Result<Arc<dyn Instance>, Complaint> {
+        let drawn = self.data.replace(|| self.scene.draw(self.points, seed), files).map_err(|c| c.within("data"))?;
         let largest = drawn.cost.iter().fold(0.0_f64, |most, c| most.max(c.abs()));
         // Costs are told in units of the largest, so that the same eps means as much in every scene.
         let scale = if largest > 0.0 { largest } else { 1.0 };
@@ -126,26 +100,18 @@ impl Problem for EntropicProblem {
                 cost: drawn.cost.iter().map(|c| c / scale).collect(),
                 source: drawn.source,
                 target: drawn.target,
-                sharpness: 1.0 / params.eps,
+                sharpness: 1.0 / self.eps,
             },
             notes: Vec::new(),
             points: drawn.points,
         }))
     }
 
-    fn derived_axes(&self) -> &'static [DerivedAxis] {
-        AXES
-    }
-
-    fn sweep(&self) -> Option<&'static str> {
-        Some(SWEEP)
-    }
-
     fn apply_axis(&self, params: &mut Value, name: &str, value: f64) -> Result<f64, Complaint> {
         if name != "sharpness" {
             return Err(Complaint::new(name, "is not an axis of entropic"));
         }
-        let points = read::<Transport>(params)?.points as f64;
+        let points = self.points as f64;
         params["eps"] = json!(1.0 / (value * points));
         Ok(value)
     }
