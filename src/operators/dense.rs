@@ -60,6 +60,11 @@ impl<S: Scalar> Dense<S> {
         self
     }
 
+    /// All entries, row by row.
+    pub fn by_rows(&self) -> Vec<S> {
+        self.matrix.transpose().iter().copied().collect()
+    }
+
     /// The storage.
     pub fn matrix(&self) -> &DMatrix<S> {
         &self.matrix

@@ -32,6 +32,7 @@ pub mod glm_lla;
 pub mod glm_proximal;
 mod growing_fit;
 pub mod half_thresholding;
+mod hits;
 pub mod homotopy;
 pub mod htp;
 pub mod iht;

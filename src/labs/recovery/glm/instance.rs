@@ -3,6 +3,7 @@
 use super::Family;
 use crate::contract::{Axis, Instance, Kind, Observation, Panel, Trace, Values};
 use crate::kernels::{distance, norm, norm_inf};
+use crate::labs::recovery::hits::Hits;
 use crate::operators::{Dense, LinearOperator, squared_norm};
 use serde_json::{Value, json};
 use std::any::Any;
@@ -145,29 +146,15 @@ impl Instance for GlmInstance {
 
     fn metrics(&self, seen: &Observation<'_>) -> Vec<Trace> {
         let Some(b) = real(seen) else { return Vec::new() };
-        let count = |keep: fn(bool, bool) -> bool| {
-            let pairs = self.truth.iter().zip(b);
-            pairs.filter(|(t, e)| keep(t.abs() > self.threshold, e.abs() > self.threshold)).count() as f64
-        };
-        let (found, missed, false_alarms) = (count(|t, e| t && e), count(|t, e| t && !e), count(|t, e| !t && e));
-        let share = |part: f64, rest: f64| if part + rest > 0.0 { part / (part + rest) } else { 1.0 };
-        let all = [
-            ("relative_error", self.relative_error(b)),
-            ("unexplained", self.unexplained(b)),
-            ("precision", share(found, false_alarms)),
-            ("recall", share(found, missed)),
-            ("found", found),
-            ("missed", missed),
-            ("false_alarms", false_alarms),
-        ];
-        all.into_iter().map(|(name, value)| Trace { name, value }).collect()
+        let all = [("relative_error", self.relative_error(b)), ("unexplained", self.unexplained(b))];
+        let all = all.into_iter().map(|(name, value)| Trace { name, value });
+        all.chain(Hits::above(self.threshold, &self.truth, b).metrics()).collect()
     }
 
     fn arrays(&self) -> Vec<(&'static str, (usize, usize), Values<'_>)> {
         let (rows, cols) = (self.rows(), self.cols());
-        let entries: Vec<f64> = self.design.matrix().transpose().iter().copied().collect();
         vec![
-            ("X", (rows, cols), Values::give(entries)),
+            ("X", (rows, cols), Values::give(self.design.by_rows())),
             ("beta", (cols, 1), Values::lend(&self.truth)),
             ("y", (rows, 1), Values::lend(&self.response)),
         ]

@@ -154,7 +154,7 @@ impl Instance for KroneckerInstance {
     fn arrays(&self) -> Vec<(&'static str, (usize, usize), Values<'_>)> {
         let factor = |name: &'static str, i: usize| {
             let stored = &self.operator.factors()[i];
-            let entries = stored.matrix().transpose().iter().copied().collect::<Vec<_>>();
+            let entries = stored.by_rows();
             (name, (stored.rows(), stored.cols()), Values::give(entries))
         };
         vec![

@@ -2,6 +2,7 @@
 
 use crate::contract::{Axis, Complaint, Instance, Kind, Observation, Panel, Trace, Values};
 use crate::kernels::{Scalar, distance, norm, norm_inf, subtract};
+use crate::labs::recovery::hits::Hits;
 use crate::labs::recovery::penalty_rules::path_with_rules;
 use crate::operators::{Basis, LinearOperator, Synthesis, squared_norm};
 use crate::theory;
@@ -189,19 +190,10 @@ impl<S: Scalar> LinearInstance<S> {
         push("relative_residual", if size > 0.0 { residual / size } else { residual });
         if let (Some(truth), Some(error)) = (&self.truth, self.relative_error(estimate)) {
             let threshold = self.threshold_for(estimate);
-            let hits = |keep: fn(bool, bool) -> bool| {
-                let pairs = truth.iter().zip(estimate);
-                pairs.filter(|(t, e)| keep(self.is_active(**t, threshold), self.is_active(**e, threshold))).count()
-                    as f64
-            };
-            let (found, missed, false_alarms) = (hits(|t, e| t && e), hits(|t, e| t && !e), hits(|t, e| !t && e));
-            let share = |part: f64, rest: f64| if part + rest > 0.0 { part / (part + rest) } else { 1.0 };
+            let active = |x: &S| self.is_active(*x, threshold);
             push("relative_error", error);
-            push("precision", share(found, false_alarms));
-            push("recall", share(found, missed));
-            push("found", found);
-            push("missed", missed);
-            push("false_alarms", false_alarms);
+            let indices = truth.iter().zip(estimate).map(|(t, e)| (active(t), active(e)));
+            metrics.extend(Hits::count(indices).metrics());
         }
         metrics
     }
@@ -210,8 +202,7 @@ impl<S: Scalar> LinearInstance<S> {
         let (rows, cols) = (self.rows(), self.cols());
         let mut arrays = Vec::new();
         if let Some(stored) = self.operator.as_dense() {
-            let by_rows: Vec<S> = stored.matrix().transpose().iter().copied().collect();
-            arrays.push(("A", (rows, cols), Values::give(by_rows)));
+            arrays.push(("A", (rows, cols), Values::give(stored.by_rows())));
         }
         if let Some(truth) = &self.truth {
             arrays.push(("x", (cols, 1), Values::lend(truth)));

@@ -2,6 +2,7 @@
 
 use crate::contract::{Axis, Complaint, Instance, Kind, Observation, Panel, Trace, Values};
 use crate::kernels::{distance, norm, norm_inf, subtract};
+use crate::labs::recovery::hits::Hits;
 use crate::labs::recovery::linear::picture;
 use crate::operators::LinearOperator;
 use serde_json::{Value, json};
@@ -123,24 +124,13 @@ impl MmvInstance {
         if size > 0.0 { error / size } else { error }
     }
 
-    /// What is true and found, and what is only one of the two: rows, or entries.
-    fn tally(&self, x: &[f64]) -> [f64; 3] {
-        let rows = row_norms(x, self.cols());
-        let (truth, seen, threshold) = if self.by_rows {
-            (&self.true_rows[..], &rows[..], self.row_threshold)
+    /// Of rows, or of entries.
+    fn hits(&self, x: &[f64]) -> Hits {
+        if self.by_rows {
+            Hits::above(self.row_threshold, &self.true_rows, &row_norms(x, self.cols()))
         } else {
-            (&self.stacked_truth[..], x, self.entry_threshold)
-        };
-        let mut counts = [0.0; 3];
-        for (t, s) in truth.iter().zip(seen) {
-            match (t.abs() > threshold, s.abs() > threshold) {
-                (true, true) => counts[0] += 1.0,
-                (true, false) => counts[1] += 1.0,
-                (false, true) => counts[2] += 1.0,
-                (false, false) => {}
-            }
+            Hits::above(self.entry_threshold, &self.stacked_truth, x)
         }
-        counts
     }
 
     fn snapshots_panel(
@@ -257,19 +247,13 @@ impl Instance for MmvInstance {
         };
         let residual = frobenius(&self.residuals(x));
         let size = self.size();
-        let [found, missed, false_alarms] = self.tally(x);
-        let share = |part: f64, rest: f64| if part + rest > 0.0 { part / (part + rest) } else { 1.0 };
         let all = [
             ("residual", residual),
             ("relative_residual", if size > 0.0 { residual / size } else { residual }),
             ("relative_error", self.relative_error(x)),
-            ("precision", share(found, false_alarms)),
-            ("recall", share(found, missed)),
-            ("found", found),
-            ("missed", missed),
-            ("false_alarms", false_alarms),
         ];
-        all.into_iter().map(|(name, value)| Trace { name, value }).collect()
+        let all = all.into_iter().map(|(name, value)| Trace { name, value });
+        all.chain(self.hits(x).metrics()).collect()
     }
 
     fn flops(&self, products: f64) -> Option<f64> {
@@ -283,8 +267,7 @@ impl Instance for MmvInstance {
         };
         let mut arrays = Vec::new();
         if let Some(stored) = self.operator.as_dense() {
-            let entries: Vec<f64> = stored.matrix().transpose().iter().copied().collect();
-            arrays.push(("A", (rows, cols), Values::give(entries)));
+            arrays.push(("A", (rows, cols), Values::give(stored.by_rows())));
         }
         arrays.push(("X", (cols, count), Values::give(by_rows(&self.truth, cols))));
         arrays.push(("Y", (rows, count), Values::give(by_rows(&self.measurements, rows))));

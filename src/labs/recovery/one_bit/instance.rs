@@ -2,6 +2,7 @@
 
 use crate::contract::{Axis, Complaint, Instance, Kind, Observation, Panel, Trace, Values};
 use crate::kernels::{Scalar, distance, dot, norm, norm_inf};
+use crate::labs::recovery::hits::Hits;
 use crate::labs::recovery::linear::picture;
 use crate::operators::LinearOperator;
 use serde_json::{Value, json};
@@ -152,24 +153,14 @@ impl Instance for OneBitInstance {
             return Vec::new();
         };
         let x = direction(x);
-        let count = |keep: fn(bool, bool) -> bool| {
-            let pairs = self.truth.iter().zip(&x);
-            pairs.filter(|(t, e)| keep(t.abs() > self.threshold, e.abs() > self.threshold)).count() as f64
-        };
-        let (found, missed, false_alarms) = (count(|t, e| t && e), count(|t, e| t && !e), count(|t, e| !t && e));
-        let share = |part: f64, rest: f64| if part + rest > 0.0 { part / (part + rest) } else { 1.0 };
         let cosine = dot(&x, &self.truth).clamp(-1.0, 1.0);
         let all = [
             ("relative_error", self.error(&x)),
             ("angle", libm::acos(cosine) / std::f64::consts::PI),
             ("hamming", self.hamming(&x)),
-            ("precision", share(found, false_alarms)),
-            ("recall", share(found, missed)),
-            ("found", found),
-            ("missed", missed),
-            ("false_alarms", false_alarms),
         ];
-        all.into_iter().map(|(name, value)| Trace { name, value }).collect()
+        let all = all.into_iter().map(|(name, value)| Trace { name, value });
+        all.chain(Hits::above(self.threshold, &self.truth, &x).metrics()).collect()
     }
 
     fn flops(&self, products: f64) -> Option<f64> {
@@ -180,8 +171,7 @@ impl Instance for OneBitInstance {
         let (rows, cols) = (self.rows(), self.cols());
         let mut arrays = Vec::new();
         if let Some(stored) = self.operator.as_dense() {
-            let entries: Vec<f64> = stored.matrix().transpose().iter().copied().collect();
-            arrays.push(("A", (rows, cols), Values::give(entries)));
+            arrays.push(("A", (rows, cols), Values::give(stored.by_rows())));
         }
         arrays.push(("x", (cols, 1), Values::lend(&self.truth)));
         arrays.push(("y", (rows, 1), Values::lend(&self.signs)));
