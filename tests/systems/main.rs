@@ -1,5 +1,5 @@
-//! Systems of the recovery lab: loss-function OMP, functions of several variables, thresholding with feedback, and
-//! sparse regression with penalties that are not convex.
+//! Systems of the recovery lab: loss-function OMP, functions of several variables, thresholding with feedback, sparse
+//! regression with penalties that are not convex, and unfolded thresholding.
 #![cfg(not(target_arch = "wasm32"))]
 
 mod approximation;
@@ -7,3 +7,4 @@ mod glm;
 mod loss_omp;
 mod nst_ht_fb;
 mod run;
+mod unfolded;

@@ -90,6 +90,7 @@ mod subset_node;
 pub mod subspace_pursuit;
 mod support_newton;
 pub mod thwf;
+pub mod unfolded_ista_iht;
 pub mod unstructured_sbl;
 pub mod vamp;
 mod walk;
@@ -159,6 +160,7 @@ pub fn register(registry: &mut Registry) {
     add::<biht::Biht>(registry);
     add::<loss_omp::LossOmp>(registry);
     add::<nst_ht_fb::NstHtFb>(registry);
+    add::<unfolded_ista_iht::UnfoldedIstaIht>(registry);
     registry.add::<nonconvex_ag::NonconvexAg>();
     registry.add::<glm_proximal::GlmProximal>();
     registry.add::<glm_descent::GlmDescent>();
