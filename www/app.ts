@@ -1,4 +1,5 @@
 import { html, LitElement, nothing } from "lit";
+import { AddressBar } from "./address-bar.ts";
 import { whenDrawn } from "./figures/draw-queue.ts";
 import { Lab } from "./lab.ts";
 import { type Labs, labOf } from "./labs.ts";
@@ -28,9 +29,8 @@ import "./view/lab-page.ts";
 import type { LabPage } from "./view/lab-page.ts";
 import "./view/methods-page.ts";
 import "./view/share-menu.ts";
-
-/** Delay before the address follows the Spec, in ms: browsers limit how often it may change. */
-const ADDRESS_DELAY = 250;
+import { focusSearch } from "./view/search-focus.ts";
+import { whenIdle } from "./view/when-idle.ts";
 
 /** The page: a header, and either an exhibit or the index. The address is the whole state. */
 export class App extends LitElement {
@@ -50,11 +50,9 @@ export class App extends LitElement {
   declare study: Study | undefined;
   /** The lesson that is open; its lab is `lab`. */
   declare course: Course | undefined;
-  #timer = 0;
+  readonly #bar = new AddressBar();
   /** Whether the list of lessons has been loaded. */
   #lessons = false;
-  /** The address as it was last read or written here. */
-  #address = "";
   /** The cell that the address names. */
   #cell: number | undefined;
 
@@ -84,8 +82,7 @@ export class App extends LitElement {
 
   /** Goes where the address says. */
   async #follow(): Promise<void> {
-    this.#address = location.hash;
-    const place = placeOf(location.hash) ?? { page: "lab" as const, exhibit: FIRST };
+    const place = placeOf(this.#bar.read()) ?? { page: "lab" as const, exhibit: FIRST };
     this.place = place;
     this.trouble = undefined;
     try {
@@ -163,14 +160,7 @@ export class App extends LitElement {
     const exhibit = this.catalogue.exhibit(place.exhibit) ?? this.catalogue.exhibit(FIRST);
     if (!exhibit) return;
     // The menu of exhibits has those of all labs, as soon as nothing else is to be done.
-    const idle = window.requestIdleCallback ?? ((act: () => void) => window.setTimeout(act, 1000));
-    idle(
-      () =>
-        void this.labs.declareAll().then(
-          () => this.requestUpdate(),
-          () => undefined,
-        ),
-    );
+    whenIdle(() => this.labs.declareAll().then(() => this.requestUpdate()));
     if (place.page === "sweep") {
       await this.#openStudy(place, exhibit, module);
       return;
@@ -221,18 +211,12 @@ export class App extends LitElement {
           document.documentElement.dataset.ready = "";
         }),
       );
-    if (study.address === this.#address) return;
-    // A drag changes the sweep with every step, and browsers limit how often the address may change.
-    clearTimeout(this.#timer);
-    const write = () => {
-      if (study !== this.study || location.hash !== this.#address) return;
-      history.replaceState(null, "", study.address);
-      this.#address = location.hash;
-    };
+    // A drag changes the sweep with every step.
+    const address = () => (study === this.study ? study.address : undefined);
     const opened = study.open !== this.#cell;
     this.#cell = study.open;
-    if (opened) write();
-    else this.#timer = window.setTimeout(write, ADDRESS_DELAY);
+    if (opened) this.#bar.now(address());
+    else this.#bar.later(address);
   }
 
   #leave(): void {
@@ -241,10 +225,10 @@ export class App extends LitElement {
     this.lab = undefined;
     this.study?.close();
     this.study = undefined;
-    clearTimeout(this.#timer);
+    this.#bar.forget();
   }
 
-  /** The address follows the Spec; back and forward are for pages, undo is for edits. */
+  /** The address follows the Spec. */
   #changed(lab: Lab): void {
     // The views hear of the change after this, and draw in this frame or the next few.
     if (lab.recording?.done)
@@ -253,15 +237,12 @@ export class App extends LitElement {
           document.documentElement.dataset.ready = "";
         }),
       );
-    clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => {
-      // An address that is new is on its way to be followed: it must not be written over.
-      if (lab !== this.lab || location.hash !== this.#address) return;
-      const address = addressOf(this.course?.place ?? lab.place);
-      if (address === location.hash || (lab.pristine && location.hash === "")) return;
-      history.replaceState(null, "", address);
-      this.#address = location.hash;
-    }, ADDRESS_DELAY);
+    this.#bar.later(() => {
+      if (lab !== this.lab) return undefined;
+      // An exhibit that is shown without an address stays so.
+      if (!this.course && lab.pristine && location.hash === "") return undefined;
+      return addressOf(this.course?.place ?? lab.place);
+    });
   }
 
   readonly #key = (event: KeyboardEvent): void => {
@@ -269,14 +250,7 @@ export class App extends LitElement {
     if (event.key !== "/" || target.closest("input, textarea, select")) return;
     event.preventDefault();
     if (this.place?.page !== "index" && this.place?.page !== "methods") location.hash = "#/index";
-    // The page changes on the next turn of the event loop; the field is there after it has been drawn.
-    setTimeout(
-      () =>
-        this.updateComplete.then(() =>
-          requestAnimationFrame(() => this.querySelector<HTMLElement>(".search input")?.focus()),
-        ),
-      0,
-    );
+    focusSearch(this);
   };
 
   /** Where the phase diagram of the lab's Spec is. */

@@ -47,8 +47,8 @@ export class LessonDivider extends LitElement {
 
   #move(event: PointerEvent): void {
     if (!this.#from) return;
-    // The width of "0" in the text's own letters, which is what `ch` is.
-    const text = this.parentElement?.querySelector(".lesson-text") ?? document.body;
+    // The width of a letter of the text, which is what `ch` is, near enough.
+    const text = this.parentElement?.querySelector(".lesson-body") ?? document.body;
     const letter = text.getBoundingClientRect().width / Math.max(1, this.width);
     this.#widen(this.#from.width + (event.clientX - this.#from.x) / letter);
   }

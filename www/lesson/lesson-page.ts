@@ -98,10 +98,10 @@ export class LessonPage extends LitElement {
           ${this.#way(number + 1, "Next step", "forward")}
         </nav>
         <div class="lesson-body" tabindex="0" role="group" aria-label="Text of the step"><lesson-step .course=${course}></lesson-step></div>
+        <lesson-divider .width=${this.width} @widen=${({ detail }: CustomEvent<number>) => {
+          this.width = detail;
+        }}></lesson-divider>
       </aside>
-      <lesson-divider .width=${this.width} @widen=${({ detail }: CustomEvent<number>) => {
-        this.width = detail;
-      }}></lesson-divider>
       <div class="lesson-lab ${lab.asking && course.step.ask?.by === "index" ? "pointing" : ""}" @click=${this.#point}><lab-page .lab=${lab}></lab-page></div>
       ${this.#margin(number - 1, "left", "back")}${this.#margin(number + 1, "right", "forward")}
     </div>`;

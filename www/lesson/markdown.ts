@@ -2,7 +2,7 @@ import DOMPurify from "dompurify";
 import katex from "katex";
 import { Marked } from "marked";
 
-/** What may stand in a lesson's text. Everything else, pictures and styles too, is dropped. */
+/** What may stand in a lesson's text, whatever the Markdown made of it. */
 const ALLOWED = {
   ALLOWED_TAGS: [
     ..."p br hr h2 ul ol li strong em del code pre blockquote a sub sup".split(" "),
@@ -11,6 +11,8 @@ const ALLOWED = {
   ALLOWED_ATTR: ["href", "start", "align", "data-tex", "data-display"],
   ALLOW_DATA_ATTR: false,
   ALLOW_ARIA_ATTR: false,
+  // What is no address is not held to be one.
+  ADD_URI_SAFE_ATTR: ["start", "align", "data-tex", "data-display"],
   // Web addresses, and places of this page.
   ALLOWED_URI_REGEXP: /^(?:https?:\/\/|#)/i,
   RETURN_DOM_FRAGMENT: true as const,
@@ -27,8 +29,11 @@ const TEX = {
 
 const marked = new Marked({ gfm: true });
 marked.use({
-  // The step's title is the page's heading: what a text has of its own stands below it.
   renderer: {
+    // HTML is shown as what it is and not used; a picture is its words.
+    html: ({ text }) => escaped(text),
+    image: ({ text }) => escaped(text),
+    // The step's title is the page's heading: what a text has of its own stands below it.
     heading({ tokens }) {
       return `<h2>${this.parser.parseInline(tokens)}</h2>`;
     },
