@@ -246,6 +246,11 @@ Hello $x^2$.
 {"question":"Steps?","by":"number","answer":"steps"}
 \`\`\`
 Done.
+
+## Read: What no solver takes
+\`\`\`json change
+{"problem":{"matrix":{"id":"partial-fourier"}},"methods":[{"id":"basis-pursuit"}]}
+\`\`\`
 `;
 
 test("a lesson that is dropped opens, survives a reload, and goes on after a broken Spec", async (t) => {
@@ -268,6 +273,14 @@ test("a lesson that is dropped opens, survives a reload, and goes on after a bro
   await page.reload();
   await ready(page);
   await title(page).filter({ hasText: "And on" }).waitFor();
+  await page.keyboard.press("PageDown");
+  await text(page)
+    .getByText(/^Step 4, "What no solver takes": .*needs real measurements/)
+    .waitFor();
+  await page.keyboard.press("PageUp");
+  await turnedTo(page, 3);
+  await settled(page);
+  assert.equal(await text(page).getByRole("alert").count(), 0);
 
   await drop(page, "empty.md", "no head");
   await page.getByText('A lesson begins with a line "---"').waitFor();

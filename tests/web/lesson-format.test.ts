@@ -1,9 +1,12 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { answerOf, askOf, conditionOf, met } from "../../www/lesson/ask.ts";
 import { lessonOf, MAX_BYTES } from "../../www/lesson/format.ts";
 import { outcomeOf, packGuesses, unpackGuesses } from "../../www/lesson/guesses.ts";
-import { failing, holds } from "../../www/lesson/measures.ts";
+import { failing, holds, measuresOf } from "../../www/lesson/measures.ts";
 import { addressHere } from "../../www/lesson/source.ts";
+import { recorded } from "./lib/recorded.ts";
+import { canonical } from "./lib/wasm.ts";
 
 const HEAD =
   "---\nid: mine\ntitle: Mine\nminutes: 7\nsummary: One sentence.\nexhibits: omp, mp\n---\n";
@@ -208,4 +211,17 @@ describe("where a lesson may come from", () => {
   ])("no other: %s", (from) => {
     expect(() => addressHere(from, base)).toThrow(/this page's own host/);
   });
+});
+
+test("the example of the documentation does what it says", () => {
+  const docs = readFileSync(new URL("../../docs/lessons.md", import.meta.url), "utf8");
+  const example = /````markdown\n(.*?)````/s.exec(docs)?.[1] ?? "";
+  const lesson = lessonOf(example);
+  expect(lesson.title).toBe("How many measurements?");
+  expect(lesson.steps.map(({ kind }) => kind)).toEqual(["read", "predict", "try", "explain"]);
+  for (const { spec, expect: condition, troubles } of lesson.steps) {
+    expect(troubles).toEqual([]);
+    const measures = measuresOf(recorded(canonical(spec)));
+    if (condition) expect(failing(condition, measures)).toBeUndefined();
+  }
 });

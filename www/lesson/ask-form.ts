@@ -1,6 +1,5 @@
 import { html, LitElement, nothing } from "lit";
-import type { Ask } from "./ask.ts";
-import { met } from "./ask.ts";
+import { type Ask, met } from "./ask.ts";
 import type { Course } from "./course.ts";
 import { outcomeOf } from "./guesses.ts";
 import { inlineNodes } from "./markdown.ts";
@@ -17,6 +16,9 @@ export class AskForm extends LitElement {
   declare answered: number;
   /** What is chosen or typed and not locked yet. */
   declare draft: string;
+
+  /** Lines that were set already, by where they stand: the form is drawn again with every change. */
+  readonly #lines = new Map<string, { text: string; line: HTMLElement }>();
 
   constructor() {
     super();
@@ -36,6 +38,10 @@ export class AskForm extends LitElement {
     this.draft = String(index);
     this.course.lab.guess = index;
     this.course.lab.announce();
+    // On a phone the sheet may not reach down to the button.
+    void this.updateComplete.then(() =>
+      this.querySelector(".lock")?.scrollIntoView({ block: "nearest" }),
+    );
   }
 
   override render() {
@@ -44,7 +50,7 @@ export class AskForm extends LitElement {
     if (!ask) return nothing;
     const guess = course.guesses.get(course.number);
     return html`<form class="ask" @submit=${this.#lock}>
-      <fieldset><legend>${once(ask.question)}</legend>
+      <fieldset><legend>${this.#line("question", ask.question)}</legend>
       ${guess === undefined ? this.#guess(ask) : this.#outcome(ask, guess)}
       </fieldset></form>`;
   }
@@ -59,7 +65,7 @@ export class AskForm extends LitElement {
       ({ text }, i) =>
         html`<label><input type="radio" name="guess" .checked=${this.draft === String(i)} @change=${() => {
           this.draft = String(i);
-        }} /><span>${once(text)}</span></label>`,
+        }} />${this.#line(`option ${i}`, text)}</label>`,
     )}</div>`;
   }
 
@@ -81,7 +87,17 @@ export class AskForm extends LitElement {
     const known = course.answers.has(course.number);
     const answer = course.answers.get(course.number);
     const hit = answer !== undefined && met(ask, guess, answer);
-    return html`<p class="outcome ${hit ? "hit" : ""}" role="status" tabindex="-1">${known ? once(outcomeOf(ask, guess, answer)) : "The run is on its way ..."}</p>`;
+    return html`<p class="outcome ${hit ? "hit" : ""}" role="status" tabindex="-1">${known ? this.#line("outcome", outcomeOf(ask, guess, answer)) : "The run is on its way ..."}</p>`;
+  }
+
+  /** A line of the lesson, the same element for as long as the words are the same. */
+  #line(place: string, text: string): HTMLElement {
+    const known = this.#lines.get(place);
+    if (known?.text === text) return known.line;
+    const line = document.createElement("span");
+    line.append(inlineNodes(text));
+    this.#lines.set(place, { text, line });
+    return line;
   }
 
   readonly #lock = (event: SubmitEvent): void => {
@@ -92,21 +108,6 @@ export class AskForm extends LitElement {
     // The button that had the focus is gone; the outcome takes its place.
     void this.updateComplete.then(() => this.querySelector<HTMLElement>(".outcome")?.focus());
   };
-}
-
-/** Lines that were set already; the form is drawn again with every change. */
-const kept = new Map<string, HTMLElement>();
-
-/** A line of a lesson as an element, the same one for as long as the words are the same. */
-function once(text: string): HTMLElement {
-  let line = kept.get(text);
-  if (!line) {
-    if (kept.size > 100) kept.clear();
-    line = document.createElement("span");
-    line.append(inlineNodes(text));
-    kept.set(text, line);
-  }
-  return line;
 }
 
 customElements.define("ask-form", AskForm);

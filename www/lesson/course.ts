@@ -122,11 +122,20 @@ export class Course extends EventTarget {
     try {
       return this.catalogue.canonical(spec);
     } catch (error) {
-      const { field, message } = error as Complaint;
-      if (this.#number > 0)
-        this.trouble = `Step ${this.#number}, "${this.step.title}": ${field} ${message} The picture stays as it was.`;
+      if (this.#number > 0) this.trouble = this.#troubleOf(error as Complaint);
       return undefined;
     }
+  }
+
+  #troubleOf({ field, message }: Complaint): string {
+    return `Step ${this.#number}, "${this.step.title}": ${field} ${message.replace(/[^.]$/, "$&.")} The picture stays as it was.`;
+  }
+
+  /** Whether the step's own Spec could not be drawn or started. A value that was typed is another matter. */
+  get #refused(): boolean {
+    const { recording, complaint } = this.lab;
+    const shown = recording && same(recording.description.spec, this.#base);
+    return complaint !== undefined && !this.changed && !shown;
   }
 
   /** Locks a guess; the outcome shows, of the step's own Spec. */
@@ -176,14 +185,16 @@ export class Course extends EventTarget {
   /** The lab has changed: perhaps it has the answer. */
   #heard(): void {
     const { ask } = this.step;
+    const { complaint } = this.lab;
+    if (complaint && this.#refused) this.trouble = this.#troubleOf(complaint);
     if (ask && this.#waiting) this.#answer(ask);
     this.#tell();
   }
 
   #answer(ask: Ask): void {
-    const { recording, complaint } = this.lab;
+    const { recording } = this.lab;
     const finished = recording?.done && same(recording.description.spec, this.#base);
-    if (!finished && !complaint) return;
+    if (!finished && !this.#refused) return;
     this.answers.set(
       this.#number,
       finished && recording ? answerOf(ask, measuresOf(recording)) : undefined,

@@ -1,6 +1,5 @@
 import { exact, short } from "../words/numbers.ts";
-import type { Ask } from "./ask.ts";
-import { met } from "./ask.ts";
+import { type Ask, met } from "./ask.ts";
 
 /** Most guesses that an address holds: one a step. */
 const MOST = 60;
