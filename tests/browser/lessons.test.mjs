@@ -381,14 +381,18 @@ test("the report has questions, guesses, links and figures, and loads nothing", 
   assert.match(markdown, /^# Too few equations: my report\n/);
   assert.match(markdown, /How many of the 8 spikes will it find\?/);
   assert.match(markdown, /\*\*You said 5\. It was 8\.\*\*/);
-  assert.match(markdown, /!\[The signal in step 1\]\(data:image\/png;base64,/);
+  assert.match(markdown, /!\[Signal, step 1\]\(data:image\/png;base64,/);
+  assert.match(markdown, /!\[Convergence, step 1\]\(data:image\/png;base64,/);
+  assert.match(markdown, /^All 8 found, none false/m);
   assert.match(markdown, /\[This step in the lab\]\(<http.*#\/basis-pursuit\?s=/);
   const html = await saved("save as a page");
   const other = await page.context().newPage();
   await other.setContent(html);
   assert.equal(await other.locator("section b").textContent(), "You said 5. It was 8.");
-  const size = await other.locator("img").evaluate((image) => image.naturalWidth);
-  assert.ok(size > 300, `${size} px`);
+  const sizes = await other
+    .locator("img")
+    .evaluateAll((images) => images.map((image) => image.naturalWidth));
+  assert.ok(sizes.length >= 4 && sizes.every((size) => size > 200), `${sizes} px`);
   const link = await other.getByRole("link", { name: "This step in the lab" }).getAttribute("href");
   await page.goto(link);
   await page.waitForFunction(

@@ -25,7 +25,10 @@ const REPORT: Report = {
       ask,
       guess: 0,
       answer: 1,
-      figure: "data:image/png;base64,AAAA",
+      seen: {
+        verdict: `Found 17 of 20. ${HOSTILE}`,
+        figures: [{ name: `Signal ${HOSTILE}`, data: "data:image/png;base64,AAAA" }],
+      },
     },
     {
       number: 2,
@@ -36,7 +39,7 @@ const REPORT: Report = {
       ask: undefined,
       guess: undefined,
       answer: undefined,
-      figure: undefined,
+      seen: undefined,
     },
   ],
 };
@@ -57,6 +60,7 @@ test("a report as Markdown keeps formulas and quotes the rest", () => {
   expect(text).toContain("## 1. First \\# one");
   expect(text).toContain("How \\*many\\* of $k_0$? \\<img src=x");
   expect(text).toContain('**You said "\\[a\\](javascript:x)". It was "b".**');
-  expect(text).toContain("![The signal in step 1](data:image/png;base64,AAAA)");
+  expect(text).toContain(", step 1](data:image/png;base64,AAAA)");
+  expect(text).toContain("Found 17 of 20. \\<img");
   expect(text).toContain("[This step in the lab](<https://uni.example/#/omp?s=abc>)");
 });

@@ -6,6 +6,7 @@ import { type Ask, answerOf } from "./ask.ts";
 import type { Lesson, Step } from "./format.ts";
 import { packGuesses, unpackGuesses } from "./guesses.ts";
 import { measuresOf } from "./measures.ts";
+import type { Seen } from "./seen.ts";
 
 /** A lesson as a student goes through it: the step, the guesses and how they came out, and the lab beside it. */
 export class Course extends EventTarget {
@@ -14,14 +15,14 @@ export class Course extends EventTarget {
   readonly guesses = new Map<number, number>();
   /** What the runs came to, by step; `undefined` where a run has no answer. */
   readonly answers = new Map<number, number | undefined>();
-  /** The signal as a step left it, as PNG data. */
-  readonly figures = new Map<number, string>();
+  /** What the steps came to, as they were left. */
+  readonly seen = new Map<number, Seen>();
   /** What the student made of a step's Spec. */
   readonly played = new Map<number, Spec>();
   /** Why the Spec of the present step could not be applied. */
   trouble: string | undefined;
-  /** Takes the picture that the page shows; the page says how. */
-  picture: () => string | undefined = () => undefined;
+  /** Takes what the page shows; the page says how. */
+  look: () => Seen | undefined = () => undefined;
   #number = 0;
   /** The present step's Spec as the catalogue writes it, or what was shown where it has none that can be used. */
   #base: Spec;
@@ -97,8 +98,8 @@ export class Course extends EventTarget {
   /** Keeps what the present step looks like, for the report. */
   keep(): void {
     if (this.lab.asking || this.#number === 0) return;
-    const picture = this.picture();
-    if (picture) this.figures.set(this.#number, picture);
+    const seen = this.look();
+    if (seen) this.seen.set(this.#number, seen);
     if (this.changed) this.played.set(this.#number, this.lab.spec);
   }
 

@@ -9,6 +9,7 @@ import { underlineChanged, valuesOf } from "./changed-values.ts";
 import type { Course } from "./course.ts";
 import "./divider.ts";
 import "./lesson-step.ts";
+import { seenIn } from "./seen.ts";
 import "./sheet-handle.ts";
 
 /** A lesson: text left, lab right, one step on screen. On a narrow page the text is a sheet over the lab. */
@@ -57,7 +58,7 @@ export class LessonPage extends LitElement {
     this.#heard?.removeEventListener("arrive", this.#arrived);
     course?.addEventListener("change", this.#changed);
     course?.addEventListener("arrive", this.#arrived);
-    if (course) course.picture = () => this.#picture();
+    if (course) course.look = () => seenIn(this);
     this.#heard = course;
   }
 
@@ -152,14 +153,6 @@ export class LessonPage extends LitElement {
     const index = Math.min(cols - 1, Math.max(0, Math.round(at.x)));
     this.querySelector<AskForm>("ask-form")?.point(index);
   };
-
-  /** The signal as it stands, as PNG data. */
-  #picture(): string | undefined {
-    const figure = this.querySelector<FigureView>(
-      "signal-part figure-view, problem-panels figure-view",
-    );
-    return figure?.picture()?.toDataURL("image/png");
-  }
 }
 
 customElements.define("lesson-page", LessonPage);

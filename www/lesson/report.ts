@@ -1,6 +1,7 @@
 import type { Ask } from "./ask.ts";
 import type { Kind } from "./format.ts";
 import { outcomeOf } from "./guesses.ts";
+import type { Seen } from "./seen.ts";
 
 /** What a student takes away: questions, guesses and outcomes, the Specs as links, and the figures. */
 export interface Report {
@@ -21,12 +22,12 @@ export interface ReportStep {
   ask: Ask | undefined;
   guess: number | undefined;
   answer: number | undefined;
-  /** PNG as a data address. */
-  figure: string | undefined;
+  /** The verdict and the panels, where the step was seen. */
+  seen: Seen | undefined;
 }
 
 const STYLE =
-  "body{font:17px/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#15171c;background:#fff}img{max-width:100%;height:auto}section{border-top:1px solid #dddfe4;padding-top:1rem;margin-top:1.5rem}h1{font-size:1.6rem}h2{font-size:1.1rem}p{margin:.5rem 0}";
+  "body{font:17px/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#15171c;background:#fff}img{max-width:100%;height:auto}section{border-top:1px solid #dddfe4;padding-top:1rem;margin-top:1.5rem}h1{font-size:1.6rem}h2{font-size:1.1rem}p,figure{margin:.5rem 0}figcaption{font-size:.85rem}";
 
 /** The report as one page that needs nothing else: no script, no address to load from. */
 export function reportAsPage(report: Report): string {
@@ -35,8 +36,11 @@ export function reportAsPage(report: Report): string {
     if (step.ask) lines.push(`<p>${escaped(step.ask.question)}</p>`);
     const outcome = outcomeIn(step);
     if (outcome) lines.push(`<p><b>${escaped(outcome)}</b></p>`);
-    if (step.figure)
-      lines.push(`<img alt="The signal in step ${step.number}" src="${escaped(step.figure)}">`);
+    if (step.seen) lines.push(`<p>${escaped(step.seen.verdict)}</p>`);
+    for (const { name, data } of step.seen?.figures ?? [])
+      lines.push(
+        `<figure><figcaption>${escaped(name)}</figcaption><img alt="${escaped(name)}, step ${step.number}" src="${escaped(data)}"></figure>`,
+      );
     if (step.link) lines.push(`<p><a href="${escaped(step.link)}">${linkWords(step)}</a></p>`);
     return `<section>${lines.join("\n")}</section>`;
   });
@@ -63,7 +67,10 @@ export function reportAsMarkdown(report: Report): string {
       `## ${step.number}. ${inline(step.title)}`,
       ...(step.ask ? [inline(step.ask.question)] : []),
       ...(outcome ? [`**${inline(outcome)}**`] : []),
-      ...(step.figure ? [`![The signal in step ${step.number}](${step.figure})`] : []),
+      ...(step.seen ? [inline(step.seen.verdict)] : []),
+      ...(step.seen?.figures ?? []).map(
+        ({ name, data }) => `![${inline(name)}, step ${step.number}](${data})`,
+      ),
       ...(step.link ? [`[${linkWords(step)}](<${step.link}>)`] : []),
     ];
   });

@@ -15,7 +15,7 @@ export function saveReport(course: Course, form: "html" | "md"): string {
 
 /** What a report has of a course; `home` is the page's own address. */
 export function reportOf(course: Course, home: string): Report {
-  const { lesson, guesses, answers, figures, played, lab } = course;
+  const { lesson, guesses, answers, seen, played, lab } = course;
   const exhibit = lab.exhibit.id;
   return {
     title: lesson.title,
@@ -25,8 +25,8 @@ export function reportOf(course: Course, home: string): Report {
       const number = i + 1;
       const shown = played.get(number) ?? spec;
       const guess = guesses.get(number);
-      const figure = figures.get(number);
-      if (guess === undefined && figure === undefined) return [];
+      const left = seen.get(number);
+      if (guess === undefined && left === undefined) return [];
       return [
         {
           number,
@@ -37,7 +37,7 @@ export function reportOf(course: Course, home: string): Report {
           ask,
           guess,
           answer: answers.get(number),
-          figure,
+          seen: left,
         },
       ];
     }),
