@@ -4,7 +4,7 @@ import { whenDrawn } from "./figures/draw-queue.ts";
 import { Lab } from "./lab.ts";
 import { type Labs, labOf } from "./labs.ts";
 import type { Course } from "./lesson/course.ts";
-import { loadLessons, OWN_ADDRESS, openCourse, takeLesson } from "./lesson/door.ts";
+import { loadLessons, OWN_ADDRESS, openCourse, takeLesson, whenDropped } from "./lesson/door.ts";
 import type { Catalogue, Exhibit } from "./spec/catalogue.ts";
 import { exampleAddress, exampleOptions } from "./spec/examples.ts";
 import {
@@ -74,9 +74,11 @@ export class App extends LitElement {
       void this.querySelector<LabPage>("lab-page")?.open(file);
       void this.querySelector<SweepPage>("sweep-page")?.openFile(file);
     });
-    this.addEventListener("open-lesson", (event) => {
-      void this.#openOwnLesson((event as CustomEvent<File>).detail);
-    });
+    const openLesson = (file: File) => void this.#openOwnLesson(file);
+    whenDropped(openLesson);
+    this.addEventListener("open-lesson", (event) =>
+      openLesson((event as CustomEvent<File>).detail),
+    );
     void this.#follow();
   }
 
@@ -86,31 +88,21 @@ export class App extends LitElement {
     this.place = place;
     this.trouble = undefined;
     try {
-      if (place.page === "lessons") await this.#openLessons();
-      else if (place.page === "lesson") await this.#openLesson(place);
-      else if (place.page === "index" || place.page === "methods") await this.#openList(place.page);
-      else await this.#openExhibit(place);
+      if (place.page === "lesson") await this.#openLesson(place);
+      else if ("exhibit" in place) await this.#openExhibit(place);
+      else await this.#openList(place.page);
     } catch (error) {
       if (this.place === place) this.trouble = (error as Error).message;
     }
   }
 
-  async #openList(page: "index" | "methods"): Promise<void> {
+  async #openList(page: "index" | "methods" | "lessons"): Promise<void> {
     this.#leave();
     const { place } = this;
     document.title = `Pursuit: ${page}`;
-    await this.labs.declareAll();
+    await (page === "lessons" ? loadLessons() : this.labs.declareAll());
+    this.#lessons ||= page === "lessons";
     if (this.place !== place) return;
-    this.requestUpdate();
-    await this.updateComplete;
-    document.documentElement.dataset.ready = "";
-  }
-
-  async #openLessons(): Promise<void> {
-    this.#leave();
-    document.title = "Pursuit: lessons";
-    await loadLessons();
-    this.#lessons = true;
     this.requestUpdate();
     await this.updateComplete;
     document.documentElement.dataset.ready = "";

@@ -284,7 +284,14 @@ test("a lesson that is dropped opens, survives a reload, and goes on after a bro
 
   await drop(page, "empty.md", "no head");
   await page.getByText('A lesson begins with a line "---"').waitFor();
-  await drop(page, "mine.md", OWN, "pursuit-app .loading");
+  await drop(page, "large.md", "x".repeat(300_000), "pursuit-app .loading");
+  await page.getByText("A lesson may have 256 kB, and large.md is larger.").waitFor();
+  await page.goto(page.url().replace(/#.*/, "#/lessons"));
+  await page.getByRole("heading", { name: "A first course" }).waitFor();
+  await drop(page, "mine.md", OWN);
+  await title(page).filter({ hasText: "First words" }).waitFor();
+  await drop(page, "again.markdown", OWN.replace("First words", "Other words"), ".lesson-text");
+  await title(page).filter({ hasText: "Other words" }).waitFor();
 });
 
 const HOSTILE = `---

@@ -9,15 +9,6 @@ export class LessonsPage extends LitElement {
     return this;
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.addEventListener("dragover", (event) => event.preventDefault());
-    this.addEventListener("drop", (event) => {
-      event.preventDefault();
-      this.#open(event.dataTransfer?.files[0]);
-    });
-  }
-
   override render() {
     const minutes = LESSONS.reduce((sum, lesson) => sum + lesson.minutes, 0);
     return html`<main id="main" class="index lessons">

@@ -1,4 +1,5 @@
 import { html } from "lit";
+import { isLesson } from "../lesson/own.ts";
 import { readingsOf } from "../spec/files.ts";
 import "./claim-run.ts";
 import "./compare-part.ts";
@@ -116,11 +117,8 @@ export class LabPage extends Part {
   readonly #drop = (event: DragEvent): void => {
     event.preventDefault();
     const file = event.dataTransfer?.files[0];
-    if (!file) return;
     // A lesson takes the place of the exhibit, which is the page's to change.
-    if (/\.(md|markdown)$/i.test(file.name))
-      this.dispatchEvent(new CustomEvent("open-lesson", { detail: file, bubbles: true }));
-    else void this.open(file);
+    if (file && !isLesson(file)) void this.open(file);
   };
 
   /** Opens a Spec or numbers. What cannot be used is explained and nothing is lost. */
