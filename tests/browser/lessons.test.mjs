@@ -392,15 +392,30 @@ test("the report has questions, guesses, links and figures, and loads nothing", 
   assert.match(markdown, /!\[Convergence, step 1\]\(data:image\/png;base64,/);
   assert.match(markdown, /^All 8 found, none false/m);
   assert.match(markdown, /\[This step in the lab\]\(<http.*#\/basis-pursuit\?s=/);
+  // A step that was left is in it, too, as it was left.
+  await page.keyboard.press("PageDown");
+  await turnedTo(page, 2);
+  await settled(page);
+  await number(page, "rows").focus();
+  await solved(page, () => page.keyboard.press("ArrowUp"));
+  await page.getByRole("link", { name: "Next step" }).click();
+  await turnedTo(page, 3);
   const html = await saved("save as a page");
   const other = await page.context().newPage();
   await other.setContent(html);
+  assert.deepEqual(await other.locator("h2").allTextContents(), [
+    "1. How many can be found?",
+    "2. What the solver saw",
+  ]);
+  await other.getByRole("link", { name: "as I changed it" }).waitFor();
   assert.equal(await other.locator("section b").textContent(), "You said 5. It was 8.");
   const sizes = await other
     .locator("img")
     .evaluateAll((images) => images.map((image) => image.naturalWidth));
   assert.ok(sizes.length >= 4 && sizes.every((size) => size > 200), `${sizes} px`);
-  const link = await other.getByRole("link", { name: "This step in the lab" }).getAttribute("href");
+  const link = await other
+    .getByRole("link", { name: "This step in the lab", exact: true })
+    .getAttribute("href");
   await page.goto(link);
   await page.waitForFunction(
     () => document.querySelector("pursuit-app").lab?.spec.problem.rows === 48,

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { answerOf, askOf, conditionOf, met } from "../../www/lesson/ask.ts";
-import { lessonOf, MAX_BYTES } from "../../www/lesson/format.ts";
+import { lessonOf, MAX_BYTES, MAX_WORDS } from "../../www/lesson/format.ts";
 import { outcomeOf, packGuesses, unpackGuesses } from "../../www/lesson/guesses.ts";
 import { failing, holds, measuresOf } from "../../www/lesson/measures.ts";
 import { addressHere } from "../../www/lesson/source.ts";
@@ -118,6 +118,18 @@ describe("steps", () => {
     expect(() => lessonOf(`${HEAD}## A\n${"é".repeat(MAX_BYTES / 2)}`)).toThrow(/may have 256 kB/);
   });
 });
+
+test.each(["_a", "**a", "~a", "[", "![", "`a", "<!--", "> ", "- ", "|a", "$a", "# ", "a@"])(
+  "250 kB of %j are read in time, and cut to what may be shown",
+  (piece) => {
+    const begin = performance.now();
+    const text = `${HEAD}## Read: One\nx ${piece.repeat(250_000 / piece.length)}`;
+    const [step] = lessonOf(text).steps;
+    expect(step?.before.length).toBe(MAX_WORDS);
+    expect(step?.troubles).toHaveLength(1);
+    expect(performance.now() - begin).toBeLessThan(2000);
+  },
+);
 
 describe("questions", () => {
   const measures = new Map<string, number | boolean>([

@@ -97,7 +97,9 @@ export class Course extends EventTarget {
 
   /** Keeps what the present step looks like, for the report. */
   keep(): void {
-    if (this.lab.asking || this.#number === 0) return;
+    const { recording, spec, asking } = this.lab;
+    const shown = recording?.done && same(recording.description.spec, spec);
+    if (asking || !shown || this.#number === 0) return;
     const seen = this.look();
     if (seen) this.seen.set(this.#number, seen);
     if (this.changed) this.played.set(this.#number, this.lab.spec);

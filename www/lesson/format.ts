@@ -1,4 +1,4 @@
-import { marked, type Token } from "marked";
+import { Lexer, type Token } from "marked";
 import type { Spec } from "../spec/spec.ts";
 import { type Ask, askOf, conditionOf } from "./ask.ts";
 import { type Front, frontOf } from "./front.ts";
@@ -8,6 +8,8 @@ import { SpecChain } from "./spec-chain.ts";
 /** Most steps of a lesson, and its longest text in bytes. */
 export const MAX_STEPS = 60;
 export const MAX_BYTES = 256_000;
+/** Most characters of a step's words: the time that Markdown takes may grow with their square. */
+export const MAX_WORDS = 20_000;
 
 /** What a step asks of the student: to read, to predict, to play, or to take in why. */
 export const KINDS = ["read", "predict", "try", "explain"] as const;
@@ -68,7 +70,8 @@ interface Section {
 /** The parts of a text that headings of the second level begin. What stands before the first is left out. */
 function sectionsOf(body: string): Section[] {
   const sections: Section[] = [];
-  for (const token of marked.lexer(body)) {
+  // Only the blocks: what is in them is nobody's business before a step is shown.
+  for (const token of new Lexer().blockTokens(body, [])) {
     if (token.type === "heading" && token.depth === 2)
       sections.push({ heading: String(token.text), tokens: [] });
     else sections.at(-1)?.tokens.push(token);
@@ -100,6 +103,13 @@ function stepOf({ heading, tokens }: Section, number: number, chain: SpecChain):
       );
       if (trouble) step.troubles.push(`Step ${number}, "${title}": ${trouble}`);
     }
+  }
+  for (const part of ["before", "after"] as const) {
+    if (step[part].length <= MAX_WORDS) continue;
+    step[part] = step[part].slice(0, MAX_WORDS);
+    step.troubles.push(
+      `Step ${number}, "${title}": a step may have ${MAX_WORDS} characters of words. The rest was left out.`,
+    );
   }
   if (step.kind === "predict" && !step.ask && step.troubles.length === 0)
     step.troubles.push(`Step ${number}, "${title}": it predicts, and has no "json ask" block.`);
