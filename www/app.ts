@@ -1,10 +1,20 @@
 import { html, LitElement, nothing } from "lit";
+import { AddressBar } from "./address-bar.ts";
 import { whenDrawn } from "./figures/draw-queue.ts";
 import { Lab } from "./lab.ts";
 import { type Labs, labOf } from "./labs.ts";
-import { type Catalogue, type Exhibit, labTitle } from "./spec/catalogue.ts";
-import { EXAMPLES, exampleOptions } from "./spec/examples.ts";
-import { addressOf, FIRST, type Place, placeOf, type SweepPlace } from "./spec/link.ts";
+import type { Course } from "./lesson/course.ts";
+import { loadLessons, OWN_ADDRESS, openCourse, takeLesson, whenDropped } from "./lesson/door.ts";
+import type { Catalogue, Exhibit } from "./spec/catalogue.ts";
+import { exampleAddress, exampleOptions } from "./spec/examples.ts";
+import {
+  addressOf,
+  FIRST,
+  type LessonPlace,
+  type Place,
+  placeOf,
+  type SweepPlace,
+} from "./spec/link.ts";
 import type { Spec } from "./spec/spec.ts";
 import { defaultSweep } from "./sweep/axes.ts";
 import { openStudy } from "./sweep/open-study.ts";
@@ -12,15 +22,15 @@ import type { Study } from "./sweep/study.ts";
 import "./sweep/sweep-page.ts";
 import type { SweepPage } from "./sweep/sweep-page.ts";
 import "./sweep/sweep-share.ts";
+import { crumbs } from "./view/crumbs.ts";
 import { icon } from "./view/icons.ts";
 import "./view/index-page.ts";
 import "./view/lab-page.ts";
 import type { LabPage } from "./view/lab-page.ts";
 import "./view/methods-page.ts";
 import "./view/share-menu.ts";
-
-/** Delay before the address follows the Spec, in ms: browsers limit how often it may change. */
-const ADDRESS_DELAY = 250;
+import { focusSearch } from "./view/search-focus.ts";
+import { whenIdle } from "./view/when-idle.ts";
 
 /** The page: a header, and either an exhibit or the index. The address is the whole state. */
 export class App extends LitElement {
@@ -30,6 +40,7 @@ export class App extends LitElement {
     place: { state: true },
     lab: { state: true },
     study: { state: true },
+    course: { state: true },
   };
   declare labs: Labs;
   /** Why the page that the address names cannot be shown. */
@@ -37,9 +48,11 @@ export class App extends LitElement {
   declare place: Place | undefined;
   declare lab: Lab | undefined;
   declare study: Study | undefined;
-  #timer = 0;
-  /** The address as it was last read or written here. */
-  #address = "";
+  /** The lesson that is open; its lab is `lab`. */
+  declare course: Course | undefined;
+  readonly #bar = new AddressBar();
+  /** Whether the list of lessons has been loaded. */
+  #lessons = false;
   /** The cell that the address names. */
   #cell: number | undefined;
 
@@ -61,52 +74,85 @@ export class App extends LitElement {
       void this.querySelector<LabPage>("lab-page")?.open(file);
       void this.querySelector<SweepPage>("sweep-page")?.openFile(file);
     });
+    const openLesson = (file: File) => void this.#openOwnLesson(file);
+    whenDropped(openLesson);
+    this.addEventListener("open-lesson", (event) =>
+      openLesson((event as CustomEvent<File>).detail),
+    );
     void this.#follow();
   }
 
   /** Goes where the address says. */
   async #follow(): Promise<void> {
-    this.#address = location.hash;
-    const place = placeOf(location.hash) ?? { page: "lab" as const, exhibit: FIRST };
+    const place = placeOf(this.#bar.read()) ?? { page: "lab" as const, exhibit: FIRST };
     this.place = place;
     this.trouble = undefined;
     try {
-      if (place.page === "index" || place.page === "methods") await this.#openList(place.page);
-      else await this.#openExhibit(place);
+      if (place.page === "lesson") await this.#openLesson(place);
+      else if ("exhibit" in place) await this.#openExhibit(place);
+      else await this.#openList(place.page);
     } catch (error) {
       if (this.place === place) this.trouble = (error as Error).message;
     }
   }
 
-  async #openList(page: "index" | "methods"): Promise<void> {
+  async #openList(page: "index" | "methods" | "lessons"): Promise<void> {
     this.#leave();
     const { place } = this;
     document.title = `Pursuit: ${page}`;
-    await this.labs.declareAll();
+    await (page === "lessons" ? loadLessons() : this.labs.declareAll());
+    this.#lessons ||= page === "lessons";
     if (this.place !== place) return;
     this.requestUpdate();
     await this.updateComplete;
     document.documentElement.dataset.ready = "";
   }
 
+  /** Opens a lesson, or turns to another step of the one that is open. */
+  async #openLesson(place: LessonPlace): Promise<void> {
+    if (this.course?.isOf(place)) {
+      this.course.follow(place);
+      return;
+    }
+    this.#leave();
+    const course = await openCourse(this.labs, place);
+    // One may have gone elsewhere meanwhile.
+    if (this.place !== place) {
+      course.close();
+      return;
+    }
+    course.lab.addEventListener("change", () => this.#changed(course.lab));
+    this.course = course;
+    this.lab = course.lab;
+    document.title = `${course.lesson.title}, Pursuit`;
+    window.scrollTo(0, 0);
+  }
+
+  /** A lesson from a file takes the place of what is shown. */
+  async #openOwnLesson(file: File): Promise<void> {
+    this.#leave();
+    try {
+      await takeLesson(file);
+    } catch (error) {
+      this.trouble = (error as Error).message;
+      return;
+    }
+    if (location.hash === OWN_ADDRESS) await this.#follow();
+    else location.hash = OWN_ADDRESS;
+  }
+
   /** Opens an exhibit, or its phase diagram, as soon as its lab is there. */
   async #openExhibit(place: Extract<Place, { exhibit: string }>): Promise<void> {
     const own = labOf(place.exhibit) ?? labOf(FIRST) ?? "";
-    if (this.lab?.exhibit.id !== place.exhibit || place.page === "sweep") this.#leave();
+    if (this.course || this.lab?.exhibit.id !== place.exhibit || place.page === "sweep")
+      this.#leave();
     const [module] = await Promise.all([this.labs.module(own), this.labs.declare(own)]);
     // One may have gone elsewhere meanwhile.
     if (this.place !== place) return;
     const exhibit = this.catalogue.exhibit(place.exhibit) ?? this.catalogue.exhibit(FIRST);
     if (!exhibit) return;
     // The menu of exhibits has those of all labs, as soon as nothing else is to be done.
-    const idle = window.requestIdleCallback ?? ((act: () => void) => window.setTimeout(act, 1000));
-    idle(
-      () =>
-        void this.labs.declareAll().then(
-          () => this.requestUpdate(),
-          () => undefined,
-        ),
-    );
+    whenIdle(() => this.labs.declareAll().then(() => this.requestUpdate()));
     if (place.page === "sweep") {
       await this.#openStudy(place, exhibit, module);
       return;
@@ -157,29 +203,24 @@ export class App extends LitElement {
           document.documentElement.dataset.ready = "";
         }),
       );
-    if (study.address === this.#address) return;
-    // A drag changes the sweep with every step, and browsers limit how often the address may change.
-    clearTimeout(this.#timer);
-    const write = () => {
-      if (study !== this.study || location.hash !== this.#address) return;
-      history.replaceState(null, "", study.address);
-      this.#address = location.hash;
-    };
+    // A drag changes the sweep with every step.
+    const address = () => (study === this.study ? study.address : undefined);
     const opened = study.open !== this.#cell;
     this.#cell = study.open;
-    if (opened) write();
-    else this.#timer = window.setTimeout(write, ADDRESS_DELAY);
+    if (opened) this.#bar.now(address());
+    else this.#bar.later(address);
   }
 
   #leave(): void {
+    this.course = undefined;
     this.lab?.close();
     this.lab = undefined;
     this.study?.close();
     this.study = undefined;
-    clearTimeout(this.#timer);
+    this.#bar.forget();
   }
 
-  /** The address follows the Spec; back and forward are for pages, undo is for edits. */
+  /** The address follows the Spec. */
   #changed(lab: Lab): void {
     // The views hear of the change after this, and draw in this frame or the next few.
     if (lab.recording?.done)
@@ -188,19 +229,12 @@ export class App extends LitElement {
           document.documentElement.dataset.ready = "";
         }),
       );
-    clearTimeout(this.#timer);
-    this.#timer = window.setTimeout(() => {
-      // An address that is new is on its way to be followed: it must not be written over.
-      if (lab !== this.lab || location.hash !== this.#address) return;
-      const address = addressOf({
-        page: "lab",
-        exhibit: lab.exhibit.id,
-        ...(lab.pristine ? {} : { spec: lab.spec }),
-      });
-      if (address === location.hash || (lab.pristine && location.hash === "")) return;
-      history.replaceState(null, "", address);
-      this.#address = location.hash;
-    }, ADDRESS_DELAY);
+    this.#bar.later(() => {
+      if (lab !== this.lab) return undefined;
+      // An exhibit that is shown without an address stays so.
+      if (!this.course && lab.pristine && location.hash === "") return undefined;
+      return addressOf(this.course?.place ?? lab.place);
+    });
   }
 
   readonly #key = (event: KeyboardEvent): void => {
@@ -208,22 +242,8 @@ export class App extends LitElement {
     if (event.key !== "/" || target.closest("input, textarea, select")) return;
     event.preventDefault();
     if (this.place?.page !== "index" && this.place?.page !== "methods") location.hash = "#/index";
-    // The page changes on the next turn of the event loop; the field is there after it has been drawn.
-    setTimeout(
-      () =>
-        this.updateComplete.then(() =>
-          requestAnimationFrame(() => this.querySelector<HTMLElement>(".search input")?.focus()),
-        ),
-      0,
-    );
+    focusSearch(this);
   };
-
-  /** Opens an example as an exhibit of its first method. */
-  #openExample(id: string): void {
-    const spec = EXAMPLES.get(id);
-    const exhibit = spec?.methods[0]?.id;
-    if (spec && exhibit) location.hash = addressOf({ page: "lab", exhibit, spec });
-  }
 
   /** Where the phase diagram of the lab's Spec is. */
   #sweepAddress(lab: Lab): string {
@@ -232,11 +252,12 @@ export class App extends LitElement {
   }
 
   override render() {
-    const { place, lab, study, trouble } = this;
+    const { place, lab, study, course, trouble } = this;
     if (!place) return nothing;
     const index = place.page === "index";
     const listed = this.catalogue.data.systems.length > 0;
-    const shown = place.page === "lab" ? lab : place.page === "sweep" ? study : listed;
+    const ready = { lab, sweep: study, lesson: course, lessons: this.#lessons };
+    const shown = place.page in ready ? ready[place.page as keyof typeof ready] : listed;
     return html`
       <a class="skip" href="#main" @click=${(event: MouseEvent) => {
         event.preventDefault();
@@ -244,23 +265,15 @@ export class App extends LitElement {
       }}>Skip to the exhibit</a>
       <header class="bar">
         <a class="brand" href="#/${FIRST}"><svg viewBox="0 0 16 16" aria-hidden="true"><circle cx="8" cy="8" r="6.6" fill="none" stroke="currentColor" stroke-width="1.6"></circle><circle cx="8" cy="8" r="3.6" fill="var(--estimate)"></circle></svg>Pursuit</a>
-        ${
-          lab
-            ? html`<nav class="crumbs" aria-label="Where you are"><span class="wide">${labTitle(lab.exhibit.lab)} <i>/</i></span>
-          <choice-value .value=${lab.exhibit.id} .label=${"exhibit"} .options=${this.catalogue.data.exhibits.map((exhibit) => ({ id: exhibit.id, label: exhibit.title, line: `${exhibit.paper.authors}, ${exhibit.paper.year}` }))}
-            @edit=${({ detail }: CustomEvent<{ value: string }>) => {
-              location.hash = `#/${detail.value}`;
-            }}></choice-value></nav>`
-            : study
-              ? html`<nav class="crumbs" aria-label="Where you are"><span class="wide">${labTitle(study.exhibit.lab)} <i>/</i></span>
-            <a href=${addressOf({ page: "lab", exhibit: study.exhibit.id })}>${study.exhibit.title}</a><span class="wide"><i>/</i> Sweep</span></nav>`
-              : html`<nav class="crumbs"><span>${place.page === "methods" ? "Methods" : "Index"}</span></nav>`
-        }
+        ${crumbs({ place, lab, study, course })}
         <nav class="places" aria-label="Pages">
           <choice-value .value=${""} .text=${"Examples"} .label=${"example"} .options=${exampleOptions()}
-            @edit=${({ detail }: CustomEvent<{ value: string }>) => this.#openExample(detail.value)}></choice-value>
+            @edit=${({ detail }: CustomEvent<{ value: string }>) => {
+              location.hash = exampleAddress(detail.value);
+            }}></choice-value>
+          <a href="#/lessons" aria-current=${place.page.startsWith("lesson") ? "page" : nothing}>Lessons</a>
           <a href="#/index" aria-current=${index ? "page" : nothing}>Index <kbd>/</kbd></a>
-          ${lab && defaultSweep(this.catalogue, lab.spec) ? html`<a class="always" href=${this.#sweepAddress(lab)}>Sweep</a>` : ""}
+          ${lab && !course && defaultSweep(this.catalogue, lab.spec) ? html`<a class="always" href=${this.#sweepAddress(lab)}>Sweep</a>` : ""}
           ${study ? html`<a class="always" href=${study.address} aria-current="page">Sweep</a><sweep-share .study=${study}></sweep-share>` : ""}
           ${
             lab
@@ -272,7 +285,9 @@ export class App extends LitElement {
       </header>
       ${place.page === "index" && listed ? html`<index-page .catalogue=${this.catalogue} .module=${(lab: string) => this.labs.module(lab)} .query=${place.query} .show=${place.show}></index-page>` : ""}
       ${place.page === "methods" && listed ? html`<methods-page .catalogue=${this.catalogue} .query=${place.query}></methods-page>` : ""}
-      ${lab ? html`<lab-page .lab=${lab}></lab-page>` : ""}
+      ${place.page === "lessons" && this.#lessons ? html`<lessons-page></lessons-page>` : ""}
+      ${course ? html`<lesson-page .course=${course}></lesson-page>` : ""}
+      ${lab && !course ? html`<lab-page .lab=${lab}></lab-page>` : ""}
       ${shown ? "" : html`<p class="loading" role="status">${trouble ?? (place.page === "sweep" ? "Checking the sweep ..." : "Loading ...")}</p>`}
       ${study ? html`<sweep-page .study=${study}></sweep-page>` : ""}
     `;

@@ -7,6 +7,7 @@ import { type Role, withoutReplaced, withSparsity } from "./spec/files.ts";
 import { fitted } from "./spec/fit.ts";
 import { History } from "./spec/history.ts";
 import { carriedLetters } from "./spec/letters.ts";
+import type { Place } from "./spec/link.ts";
 import { type Complaint, type Json, type Path, type Spec, withValue } from "./spec/spec.ts";
 
 /** Where the pointer is, in data: one line through all panels that share the axis. */
@@ -48,6 +49,10 @@ export class Lab extends EventTarget {
   axis: Stretch | undefined;
   /** The same for the samples of a curve, which are not the indices of its coefficients. */
   samples: Stretch | undefined;
+  /** An answer is asked for: the picture stands at the start, and the page shows no outcome. */
+  asking = false;
+  /** An index that was guessed. */
+  guess: number | undefined;
   /** The panel that a sentence points at. */
   lifted: string | undefined;
   /** The panel that a phone shows under the picture. */
@@ -105,6 +110,12 @@ export class Lab extends EventTarget {
     return JSON.stringify(this.spec) === JSON.stringify(this.own);
   }
 
+  /** Where this is. The exhibit's own Spec is left out of the address. */
+  get place(): Place {
+    const { exhibit, spec, pristine } = this;
+    return { page: "lab", exhibit: exhibit.id, ...(pristine ? {} : { spec }) };
+  }
+
   get canUndo(): boolean {
     return this.#history.canUndo;
   }
@@ -139,7 +150,7 @@ export class Lab extends EventTarget {
 
   /** The step under the playhead. */
   get playhead(): number {
-    return this.player.step;
+    return this.asking ? 0 : this.player.step;
   }
 
   /** Tells views to draw again, once a frame however often it is called. */

@@ -1,29 +1,8 @@
 // What axe-core finds wrong with the page for people who see, hear or point otherwise: nothing.
-import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { inProject } from "../../scripts/lib/root.mjs";
+import { blameless } from "./lib/axe.mjs";
 import { openLab, serveDist } from "./lib/lab.mjs";
-import { choice, spikes } from "./lib/page.mjs";
-
-const AXE = readFileSync(inProject("node_modules", "axe-core", "axe.min.js"), "utf8");
-
-/** Holds the page as it stands to axe's rules, level AA and good practice. */
-async function blameless(page) {
-  // Not as a script element, which the page's policy would refuse.
-  await page.evaluate(AXE);
-  const violations = await page.evaluate(async () => {
-    const { violations } = await globalThis.axe.run();
-    return violations.map(({ id, help, nodes }) => ({
-      id,
-      help,
-      at: nodes
-        .slice(0, 4)
-        .map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary}`),
-    }));
-  });
-  assert.deepEqual(violations, []);
-}
+import { choice, drop, spikes } from "./lib/page.mjs";
 
 const STATES = {
   "the lab": async () => {},
@@ -98,12 +77,7 @@ const STATES = {
     await page.getByRole("listbox", { name: "signal", exact: true }).waitFor();
   },
   "a file's note": async (page) => {
-    await page.evaluate(() => {
-      const dataTransfer = new DataTransfer();
-      dataTransfer.items.add(new File(["1\n2\n3\n"], "y.csv"));
-      const event = new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true });
-      document.querySelector("lab-page main").dispatchEvent(event);
-    });
+    await drop(page, "y.csv", "1\n2\n3\n");
     await page.locator(".file-note").waitFor();
   },
   "a step that is opened": async (page) => {

@@ -2,23 +2,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openLab, serveDist } from "./lib/lab.mjs";
-import { choice, solved, verdict } from "./lib/page.mjs";
+import { choice, drop, solved, verdict } from "./lib/page.mjs";
 
 async function open(t) {
   const { address } = await serveDist(t);
   return openLab(t, address, { viewport: { width: 1440, height: 900 } });
-}
-
-function drop(page, name, text) {
-  return page.evaluate(
-    ([name, text]) => {
-      const dataTransfer = new DataTransfer();
-      dataTransfer.items.add(new File([text], name));
-      const event = new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true });
-      document.querySelector("lab-page main").dispatchEvent(event);
-    },
-    [name, text],
-  );
 }
 
 const spec = (page) => page.evaluate(() => document.querySelector("pursuit-app").lab.spec);

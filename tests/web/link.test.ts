@@ -131,3 +131,25 @@ describe("a link too large", () => {
     expect(placeOf(addressOf({ page: "lab", exhibit: "omp", spec }))).toMatchObject({ spec });
   });
 });
+
+describe("a link of a lesson", () => {
+  test("holds the lesson, the step, the guesses and what was played", () => {
+    for (const place of [
+      { page: "lesson" as const, lesson: "why-l1", step: 1 },
+      { page: "lesson" as const, lesson: "own", step: 12, guesses: "2~17_5~-0.5", spec: SPEC },
+      { page: "lesson" as const, lesson: "", from: "a/b & c?d=1#é.md", step: 3, guesses: "1~2" },
+      { page: "lesson" as const, lesson: "", from: "x.md", step: 1, spec: SPEC },
+    ])
+      expect(placeOf(addressOf(place))).toEqual(place);
+    expect(placeOf("#/lessons")).toEqual({ page: "lessons" });
+  });
+
+  test("with nonsense is the first step, and a damaged Spec is left out", () => {
+    expect(placeOf("#/lesson/why-l1?step=0&s=%%%")).toEqual({
+      page: "lesson",
+      lesson: "why-l1",
+      step: 1,
+    });
+    expect(placeOf("#/lesson/Why")).toBeUndefined();
+  });
+});

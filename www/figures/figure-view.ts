@@ -25,6 +25,7 @@ export class FigureView extends LitElement {
     label: { attribute: false },
     hoverX: { attribute: false },
     hoverY: { attribute: false },
+    guessX: { attribute: false },
     playX: { attribute: false },
     playY: { attribute: false },
     band: { attribute: false },
@@ -36,6 +37,8 @@ export class FigureView extends LitElement {
   /** Values at which the hover line stands, vertical or horizontal. */
   declare hoverX: number | undefined;
   declare hoverY: number | undefined;
+  /** The value that was guessed: a hollow mark stands there. */
+  declare guessX: number | undefined;
   /** Values at which the playhead stands. */
   declare playX: number | undefined;
   declare playY: number | undefined;
@@ -155,6 +158,7 @@ export class FigureView extends LitElement {
     };
     return [
       this.#marked(frame),
+      upright(this.guessX, "guess"),
       upright(this.hoverX, "hover"),
       level(this.hoverY, "hover"),
       upright(this.playX, "playhead"),

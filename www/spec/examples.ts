@@ -1,4 +1,5 @@
 import type { Option } from "./catalogue.ts";
+import { addressOf } from "./link.ts";
 import type { Spec } from "./spec.ts";
 
 const FILES = import.meta.glob<Spec>("../../examples/*.json", { eager: true, import: "default" });
@@ -20,4 +21,11 @@ export function exampleOptions(): Option[] {
     const words = id.replaceAll("-", " ");
     return { id, label: words.charAt(0).toUpperCase() + words.slice(1), line: LINES[id] ?? "" };
   });
+}
+
+/** Where an example is: an exhibit of its first method. */
+export function exampleAddress(id: string): string {
+  const spec = EXAMPLES.get(id);
+  const exhibit = spec?.methods[0]?.id;
+  return spec && exhibit ? addressOf({ page: "lab", exhibit, spec }) : "#/index";
 }

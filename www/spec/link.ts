@@ -18,7 +18,23 @@ export type Place =
   | { page: "lab"; exhibit: string; spec?: Spec; problem?: string }
   | SweepPlace
   | { page: "index"; query: string; show: string }
-  | { page: "methods"; query: string };
+  | { page: "methods"; query: string }
+  | { page: "lessons" }
+  | LessonPlace;
+
+/** A step of a lesson, what was guessed so far, and the Spec where the student has made it another. */
+export interface LessonPlace {
+  page: "lesson";
+  /** The name of a lesson that ships with the page, or `own` for a file. */
+  lesson: string;
+  /** Where the lesson's text is, relative to the page; in place of a name. */
+  from?: string;
+  /** From 1. */
+  step: number;
+  /** Guesses as `www/lesson/guesses.ts` writes them. */
+  guesses?: string;
+  spec?: Spec;
+}
 
 /** A phase diagram: the sweep, unless it is the exhibit's own, and what of it is looked at. */
 export interface SweepPlace {
@@ -43,6 +59,8 @@ export function addressOf(place: Place): string {
   }
   if (place.page === "methods")
     return `#/methods${place.query ? `?${new URLSearchParams({ q: place.query })}` : ""}`;
+  if (place.page === "lessons") return "#/lessons";
+  if (place.page === "lesson") return lessonAddress(place);
   if (place.page === "lab")
     return `#/${place.exhibit}${place.spec ? `?s=${packed(place.spec)}` : ""}`;
   const parts = [
@@ -51,6 +69,16 @@ export function addressOf(place: Place): string {
     place.cell === undefined ? "" : `cell=${place.cell}`,
   ].filter(Boolean);
   return `#/${place.exhibit}/sweep${parts.length > 0 ? `?${parts.join("&")}` : ""}`;
+}
+
+function lessonAddress({ lesson, from, step, guesses, spec }: LessonPlace): string {
+  const parts = [
+    step > 1 ? `step=${step}` : "",
+    guesses ? `g=${guesses}` : "",
+    spec ? `s=${packed(spec)}` : "",
+  ].filter(Boolean);
+  if (from !== undefined) return `#${[`lesson=${encodeURIComponent(from)}`, ...parts].join("&")}`;
+  return `#/lesson/${lesson}${parts.length > 0 ? `?${parts.join("&")}` : ""}`;
 }
 
 /** The exhibit that an address opens; the first one where it names none, nothing for the pages about all of them. */
@@ -72,6 +100,9 @@ export function placeOf(hash: string): Place | undefined {
       show: SHOWS.includes(show) ? show : "all",
     };
   }
+  if (path === "lessons") return { page: "lessons" };
+  const lesson = lessonPlaceOf(hash, path, parameters);
+  if (lesson) return lesson;
   if (path === "methods") return { page: "methods", query: parameters.get("q") ?? "" };
   const sweep = /^([a-z0-9-]{1,64})\/sweep$/.exec(path)?.[1];
   if (sweep) return sweepPlaceOf(sweep, parameters);
@@ -82,6 +113,37 @@ export function placeOf(hash: string): Place | undefined {
     return { page: "lab", exhibit: path, spec: unpacked<Spec>(text) };
   } catch {
     return { page: "lab", exhibit: path, problem: DAMAGED };
+  }
+}
+
+/** A lesson of the page's, `#/lesson/name?step=2`, or one elsewhere on its host, `#lesson=address&step=2`. */
+function lessonPlaceOf(
+  hash: string,
+  path: string,
+  named: URLSearchParams,
+): LessonPlace | undefined {
+  const lesson = /^lesson\/([a-z0-9-]{1,64})$/.exec(path)?.[1];
+  const own = hash.startsWith("#lesson=") && hash.length <= MAX_LINK;
+  if (lesson === undefined && !own) return undefined;
+  const parameters = own ? new URLSearchParams(hash.slice(1)) : named;
+  const step = parameters.get("step") ?? "1";
+  const text = parameters.get("s");
+  return {
+    page: "lesson",
+    lesson: lesson ?? "",
+    ...(own ? { from: parameters.get("lesson") ?? "" } : {}),
+    step: /^[1-9]\d?$/.test(step) ? Number(step) : 1,
+    ...(parameters.get("g") ? { guesses: (parameters.get("g") ?? "").slice(0, 2000) } : {}),
+    ...specIn(text),
+  };
+}
+
+/** The Spec that an address holds; one that is damaged is left out, as the step has its own. */
+function specIn(text: string | null): { spec?: Spec } {
+  try {
+    return text === null ? {} : { spec: unpacked<Spec>(text) };
+  } catch {
+    return {};
   }
 }
 

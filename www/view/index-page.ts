@@ -108,7 +108,7 @@ export class IndexPage extends LitElement {
               html`<button aria-pressed=${this.show === id ? "true" : "false"} @click=${() => this.#go({ show: id ?? "all" })}>${text}</button>`,
           )}
         </span>
-        <a href=${addressOf({ page: "methods", query: "" })}>All methods: ideas, costs, limits</a>
+        <a href=${addressOf({ page: "methods", query: "" })}>All methods: ideas, costs, limits</a> <a href="#/lessons">Lessons: a first course</a>
         <span class="legend"><span>${mark("ready")}ready to run</span><span>${mark("unbuilt")}not built yet</span></span>
       </header>
       ${this.#vector(systems, new Set(listed.map(({ id }) => id)))}

@@ -1,4 +1,5 @@
 import { html } from "lit";
+import { isLesson } from "../lesson/own.ts";
 import { readingsOf } from "../spec/files.ts";
 import "./claim-run.ts";
 import "./compare-part.ts";
@@ -37,7 +38,7 @@ export class LabPage extends Part {
   override render() {
     const { lab } = this;
     const many = (lab.recording?.methods.length ?? lab.spec.methods.length) > 1;
-    return html`<main id="main" class="lab ${lab.stale ? "is-stale" : ""} ${many ? "many" : ""}">
+    return html`<main id="main" class="lab ${lab.stale ? "is-stale" : ""} ${many ? "many" : ""} ${lab.asking ? "asking" : ""}">
       <header class="top">
         <div><h1>${lab.exhibit.title}</h1><spec-sentence .lab=${lab}></spec-sentence><file-note .lab=${lab}></file-note></div>
         ${lab.page ? "" : html`<here-part .lab=${lab}></here-part>`}
@@ -50,7 +51,7 @@ export class LabPage extends Part {
   /** Panels by their kind, where the problem says. */
   #anyProblem(many: boolean) {
     const { lab } = this;
-    return html`<div class="columns">
+    return html`<div class="columns" ?inert=${lab.asking}>
         <div class="left">
           <problem-panels .lab=${lab} .place=${"picture"}></problem-panels>
           <verdict-part .lab=${lab}></verdict-part>
@@ -61,14 +62,14 @@ export class LabPage extends Part {
           <problem-panels .lab=${lab} .place=${"beside"}></problem-panels>
         </div>
       </div>
-      <div class="foot"><second-tabs .lab=${lab}></second-tabs><timeline-part .lab=${lab}></timeline-part></div>
+      <div class="foot" ?inert=${lab.asking}><second-tabs .lab=${lab}></second-tabs><timeline-part .lab=${lab}></timeline-part></div>
       <problem-panels .lab=${lab} .place=${"below"}></problem-panels>`;
   }
 
   /** The ground lab's page: a signal to draw, its measurements and the matrix. */
   #recovery(many: boolean) {
     const { lab } = this;
-    return html`<div class="columns">
+    return html`<div class="columns" ?inert=${lab.asking}>
         <div class="left">
           <signal-part .lab=${lab}></signal-part>
           ${many ? "" : html`<verdict-part .lab=${lab}></verdict-part><panels-part .lab=${lab}></panels-part><path-part .lab=${lab}></path-part>`}
@@ -79,10 +80,10 @@ export class LabPage extends Part {
           ${many ? "" : html`<measured-part .lab=${lab}></measured-part><matrix-part .lab=${lab}></matrix-part>`}
         </div>
       </div>
-      <div class="foot"><second-tabs .lab=${lab}></second-tabs><timeline-part .lab=${lab}></timeline-part></div>
+      <div class="foot" ?inert=${lab.asking}><second-tabs .lab=${lab}></second-tabs><timeline-part .lab=${lab}></timeline-part></div>
       ${
         many
-          ? html`<div class="columns"><div class="left"><panels-part .lab=${lab}></panels-part><path-part .lab=${lab}></path-part></div>
+          ? html`<div class="columns" ?inert=${lab.asking}><div class="left"><panels-part .lab=${lab}></panels-part><path-part .lab=${lab}></path-part></div>
         <div class="right"><measured-part .lab=${lab}></measured-part><matrix-part .lab=${lab}></matrix-part></div></div>`
           : ""
       }`;
@@ -116,7 +117,8 @@ export class LabPage extends Part {
   readonly #drop = (event: DragEvent): void => {
     event.preventDefault();
     const file = event.dataTransfer?.files[0];
-    if (file) void this.open(file);
+    // A lesson takes the place of the exhibit, which is the page's to change.
+    if (file && !isLesson(file)) void this.open(file);
   };
 
   /** Opens a Spec or numbers. What cannot be used is explained and nothing is lost. */

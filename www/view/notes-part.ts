@@ -1,14 +1,29 @@
 import { html, nothing, type TemplateResult } from "lit";
+import type { lessonsOf } from "../lesson/shelf.ts";
 import { addressOf } from "../spec/link.ts";
 import { measuredInWords } from "../words/claims.ts";
 import { Part } from "./part.ts";
 import { tex, words } from "./tex.ts";
+import { whenIdle } from "./when-idle.ts";
 
 /** The text of an exhibit: the idea, what to watch, what to try; claims and paper. */
 export class NotesPart extends Part {
-  static override properties = { ...Part.properties, tried: { state: true } };
+  static override properties = {
+    ...Part.properties,
+    tried: { state: true },
+    lessonsOf: { state: true },
+  };
   /** The edit that was applied last, for "back". */
   declare tried: number | undefined;
+  /** Tells the lessons that use an exhibit, once they are known: the page does not need them at first. */
+  declare lessonsOf: typeof lessonsOf | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    whenIdle(async () => {
+      this.lessonsOf = (await import("../lesson/shelf.ts")).lessonsOf;
+    });
+  }
 
   override render() {
     const { exhibit } = this.lab;
@@ -54,6 +69,10 @@ export class NotesPart extends Part {
       <nav aria-label="About this exhibit">
         <a href=${addressOf({ page: "methods", query: exhibit.title })}>Cost and limits, beside other methods</a>
         <a href=${exhibit.paper.link} target="_blank" rel="noopener">Paper: ${exhibit.paper.authors}, ${exhibit.paper.year}</a>
+        ${this.lessonsOf?.(exhibit.id).map(
+          ({ number, lesson }) =>
+            html`<a href=${addressOf({ page: "lesson", lesson: lesson.id, step: 1 })} title=${lesson.title}>Lesson ${number}</a>`,
+        )}
       </nav>
     </footer>`;
   }

@@ -185,7 +185,7 @@ export class SignalPart extends Part {
       colour: many ? methodColour(lab.drawnLetters[i]) : "estimate",
       selected: this.#chosen,
     };
-    const view = html`<figure-view .figure=${figure} .layout=${layout} .hoverX=${lab.hover?.axis === "index" ? lab.hover.at : undefined}
+    const view = html`<figure-view .figure=${figure} .layout=${layout} .hoverX=${lab.hover?.axis === "index" ? lab.hover.at : undefined} .guessX=${lab.guess}
       .label=${this.#describe(truth, estimate, facts.active_threshold)}></figure-view>`;
     return html`<spike-editor .lab=${lab} .method=${i} .editable=${i === 0 && truth !== undefined && !facts.complex && !facts.profile}>${view}</spike-editor>`;
   }

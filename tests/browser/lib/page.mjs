@@ -97,3 +97,16 @@ export function linkOf(spec, exhibit = "omp") {
   const bytes = deflateSync(strToU8(JSON.stringify(spec)));
   return `#/${exhibit}?s=${Buffer.from(bytes).toString("base64url")}`;
 }
+
+/** Drops a file onto what a selector finds. */
+export function drop(page, name, content, onto = "main") {
+  return page.evaluate(
+    ([name, content, onto]) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([content], name));
+      const event = new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true });
+      document.querySelector(onto).dispatchEvent(event);
+    },
+    [name, content, onto],
+  );
+}
