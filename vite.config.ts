@@ -14,6 +14,16 @@ function assetFileNames({ originalFileNames }: { originalFileNames: string[] }):
   return lab && lab !== "front" ? `labs/${lab}-[hash][extname]` : "assets/[name]-[hash][extname]";
 }
 
+/** The page, and the element for other people's pages, which is asked for by name. */
+const INPUTS = { index: "index.html", "pursuit-lab": "www/embed/pursuit-lab.ts" };
+const SCRIPTS = {
+  entryFileNames: ({ name }: { name: string }) =>
+    name === "pursuit-lab" ? "embed/pursuit-lab.js" : "assets/[name]-[hash].js",
+  // What only the element needs stands beside it, see `scripts/vite/offline.ts`.
+  chunkFileNames: ({ name }: { name: string }) =>
+    name === "inside" ? "embed/[name]-[hash].js" : "assets/[name]-[hash].js",
+};
+
 export default defineConfig(({ mode }) => {
   const single = mode === "single";
   return {
@@ -43,7 +53,7 @@ export default defineConfig(({ mode }) => {
       modulePreload: { polyfill: false },
       // Fonts and wasm as data: addresses in the single file only, where nothing may be fetched.
       assetsInlineLimit: single ? Number.MAX_SAFE_INTEGER : 0,
-      rolldownOptions: { output: { assetFileNames } },
+      rolldownOptions: single ? {} : { input: INPUTS, output: { assetFileNames, ...SCRIPTS } },
     },
   };
 });

@@ -1,4 +1,5 @@
 import { html, LitElement, nothing } from "lit";
+import { becomeFrame, frameIn } from "./embed/frame.ts";
 import { whenDrawn } from "./figures/draw-queue.ts";
 import { Lab } from "./lab.ts";
 import { type Labs, labOf } from "./labs.ts";
@@ -12,6 +13,7 @@ import type { Study } from "./sweep/study.ts";
 import "./sweep/sweep-page.ts";
 import type { SweepPage } from "./sweep/sweep-page.ts";
 import "./sweep/sweep-share.ts";
+import { embedFoot, pageAddress } from "./view/embed-foot.ts";
 import { icon } from "./view/icons.ts";
 import "./view/index-page.ts";
 import "./view/lab-page.ts";
@@ -40,6 +42,8 @@ export class App extends LitElement {
   #timer = 0;
   /** The address as it was last read or written here. */
   #address = "";
+  /** How the page shows itself in somebody else's, if it is in one. */
+  readonly #frame = frameIn(location.search);
   /** The cell that the address names. */
   #cell: number | undefined;
 
@@ -54,6 +58,7 @@ export class App extends LitElement {
   /** Shows the page once it can draw. */
   start(labs: Labs): void {
     this.labs = labs;
+    if (this.#frame) becomeFrame(this.#frame, this);
     window.addEventListener("hashchange", () => void this.#follow());
     window.addEventListener("keydown", this.#key);
     this.addEventListener("open-file", (event) => {
@@ -234,9 +239,27 @@ export class App extends LitElement {
   override render() {
     const { place, lab, study, trouble } = this;
     if (!place) return nothing;
-    const index = place.page === "index";
     const listed = this.catalogue.data.systems.length > 0;
     const shown = place.page === "lab" ? lab : place.page === "sweep" ? study : listed;
+    return html`
+      ${this.#frame ? "" : this.#header(place)}
+      ${place.page === "index" && listed ? html`<index-page .catalogue=${this.catalogue} .module=${(lab: string) => this.labs.module(lab)} .query=${place.query} .show=${place.show}></index-page>` : ""}
+      ${place.page === "methods" && listed ? html`<methods-page .catalogue=${this.catalogue} .query=${place.query}></methods-page>` : ""}
+      ${lab ? this.#labPage(lab) : ""}
+      ${shown ? "" : html`<p class="loading" role="status">${trouble ?? (place.page === "sweep" ? "Checking the sweep ..." : "Loading ...")}</p>`}
+      ${study ? html`<sweep-page .study=${study}></sweep-page>` : ""}
+    `;
+  }
+
+  #labPage(lab: Lab) {
+    const frame = this.#frame;
+    if (!frame) return html`<lab-page .lab=${lab}></lab-page>`;
+    return html`<lab-page .lab=${lab} .embedded=${"frame"} .hide=${frame.hide}></lab-page>${embedFoot(lab, pageAddress())}`;
+  }
+
+  #header(place: Place) {
+    const { lab, study } = this;
+    const index = place.page === "index";
     return html`
       <a class="skip" href="#main" @click=${(event: MouseEvent) => {
         event.preventDefault();
@@ -270,11 +293,6 @@ export class App extends LitElement {
           }
         </nav>
       </header>
-      ${place.page === "index" && listed ? html`<index-page .catalogue=${this.catalogue} .module=${(lab: string) => this.labs.module(lab)} .query=${place.query} .show=${place.show}></index-page>` : ""}
-      ${place.page === "methods" && listed ? html`<methods-page .catalogue=${this.catalogue} .query=${place.query}></methods-page>` : ""}
-      ${lab ? html`<lab-page .lab=${lab}></lab-page>` : ""}
-      ${shown ? "" : html`<p class="loading" role="status">${trouble ?? (place.page === "sweep" ? "Checking the sweep ..." : "Loading ...")}</p>`}
-      ${study ? html`<sweep-page .study=${study}></sweep-page>` : ""}
     `;
   }
 }

@@ -13,6 +13,7 @@ import "./styles/theory.css";
 import "./styles/notes.css";
 import "./styles/index.css";
 import "./styles/narrow.css";
+import "./styles/embedded.css";
 import type { App } from "./app.ts";
 import "./app.ts";
 import { Labs, labOf } from "./labs.ts";

@@ -108,7 +108,7 @@ export class FigureView extends LitElement {
   /** The figure as SVG, axes and all. */
   svg(): string | undefined {
     const frame = this.frame;
-    return this.figure && frame ? svg(this.figure, frame, look()) : undefined;
+    return this.figure && frame ? svg(this.figure, frame, look(this)) : undefined;
   }
 
   /** The figure as a picture of the screen's resolution, on the page's paper. */
@@ -120,7 +120,7 @@ export class FigureView extends LitElement {
     [sheet.width, sheet.height] = [first.width, first.height];
     const context = sheet.getContext("2d");
     if (!context) return undefined;
-    context.fillStyle = getComputedStyle(document.body).backgroundColor;
+    context.fillStyle = getComputedStyle(this).getPropertyValue("--paper");
     context.fillRect(0, 0, sheet.width, sheet.height);
     for (const layer of layers) context.drawImage(layer, 0, 0);
     return sheet;
@@ -187,13 +187,13 @@ export class FigureView extends LitElement {
         canvas.style.width = `${frame.width}px`;
         canvas.style.height = `${frame.height}px`;
       }
-      draw_axes(axes, frame, ratio, look());
+      draw_axes(axes, frame, ratio, look(this));
       this.#drawn = undefined;
     }
     // Hover lines and titles change far more often than data do.
     if (!this.figure || alike(this.figure, this.#drawn)) return;
     this.#drawn = this.figure;
-    draw_data(data, this.figure, frame, ratio, look());
+    draw_data(data, this.figure, frame, ratio, look(this));
     if (this.figure.kind === "heat") paint(data, this.figure, frame, ratio);
   };
 
@@ -225,7 +225,7 @@ function paint(canvas: HTMLCanvasElement, heat: Heat, frame: Frame, ratio: numbe
   if (!context || heat.rows === 0 || heat.cols === 0) return;
   const small = document.createElement("canvas");
   [small.width, small.height] = [heat.cols, heat.rows];
-  const pixels = new Uint8ClampedArray(heat_pixels(heat, look()));
+  const pixels = new Uint8ClampedArray(heat_pixels(heat, look(canvas)));
   small.getContext("2d")?.putImageData(new ImageData(pixels, heat.cols, heat.rows), 0, 0);
   const { left, right, top, bottom, width, height } = frame;
   context.setTransform(ratio, 0, 0, ratio, 0, 0);

@@ -2,11 +2,17 @@ import { zipSync } from "fflate";
 import { html } from "lit";
 import { npy } from "../../target/web/front/pursuit.js";
 import type { FigureView } from "../figures/figure-view.ts";
-import { addressOf } from "../spec/link.ts";
+import { elementCode, frameCode } from "../words/embed-code.ts";
 import { count } from "../words/numbers.ts";
 import { download } from "./download.ts";
+import { hashOf, pageAddress } from "./embed-foot.ts";
 import { Part } from "./part.ts";
 import { given } from "./seen.ts";
+
+/** A page opened from disk is nowhere for others. */
+const FROM_A_HOST = import.meta.env.MODE !== "single";
+/** Space around the parts of a frame, in px. */
+const FRAME_ROOM = 90;
 
 /** Copy a link, save or open a Spec, take figures and numbers away. */
 export class ShareMenu extends Part {
@@ -42,6 +48,8 @@ export class ShareMenu extends Part {
       html`<li><button @click=${act}><b>${text}</b><span>${line}</span></button></li>`;
     return html`<ul class="menu right">
       ${item("Copy link", "The address is the whole Spec, drawing and all", () => this.#copy())}
+      ${FROM_A_HOST ? item("Embed as an element", "One line of HTML for your own page", () => this.#embed()) : ""}
+      ${FROM_A_HOST ? item("Embed as a frame", "For pages that take no scripts", () => this.#frame()) : ""}
       ${item("Save Spec", "JSON, for a file or the command line", () => this.#save("spec.json", JSON.stringify(this.lab.spec, null, 1), "application/json"))}
       ${item("Open Spec or data", "A JSON Spec, or numbers as CSV or npy", () => this.#openFile())}
       ${item("Figure as PNG", "The signal as it stands, at screen resolution", () => this.#png())}
@@ -52,20 +60,40 @@ export class ShareMenu extends Part {
     </ul>`;
   }
 
-  async #copy(): Promise<void> {
+  #copy(): Promise<void> {
     const { lab } = this;
-    const address = addressOf({
-      page: "lab",
-      exhibit: lab.exhibit.id,
-      ...(lab.pristine ? {} : { spec: lab.spec }),
-    });
-    const link = `${location.href.split("#")[0]}${address}`;
+    const link = `${pageAddress()}${hashOf(lab)}`;
+    const holds = lab.pristine ? "this exhibit" : "your settings";
+    return this.#take(
+      link,
+      `Link copied. It holds ${holds}, ${count(link.length, "character", "characters")}.`,
+    );
+  }
+
+  #embed(): Promise<void> {
+    const code = elementCode(pageAddress(), hashOf(this.lab));
+    return this.#take(code, "Copied: one line of HTML, a script and an element.");
+  }
+
+  #frame(): Promise<void> {
+    const { lab } = this;
+    // The frame leaves the notes out.
+    const heights = [...document.querySelectorAll("main > :not(notes-part)")].map(
+      (part) => part.getBoundingClientRect().height,
+    );
+    const height = heights.reduce((sum, each) => sum + each, FRAME_ROOM);
+    const code = frameCode(pageAddress(), hashOf(lab), `${lab.exhibit.title}, Pursuit`, height);
+    return this.#take(code, "Copied: one line of HTML, a frame.");
+  }
+
+  /** Puts text on the clipboard, and says so. */
+  async #take(text: string, said: string): Promise<void> {
     try {
-      await navigator.clipboard.writeText(link);
-      this.said = `Link copied. It holds ${lab.pristine ? "this exhibit" : "your settings"}, ${count(link.length, "character", "characters")}.`;
+      await navigator.clipboard.writeText(text);
+      this.said = said;
     } catch {
-      // Without leave to write the clipboard the link can still be taken by hand.
-      window.prompt("Copy the link", link);
+      // Without leave to write the clipboard it can still be taken by hand.
+      window.prompt("Copy this", text);
     }
   }
 

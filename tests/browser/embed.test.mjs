@@ -1,0 +1,359 @@
+// Labs in pages of others: by an element, and in a frame.
+import assert from "node:assert/strict";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { inProject } from "../../scripts/lib/root.mjs";
+import { blameless } from "./lib/axe.mjs";
+import { openHost, openLab, serveDist } from "./lib/lab.mjs";
+import { linkOf } from "./lib/page.mjs";
+
+const SPEC = { v: 1, seed: 5, problem: { id: "linear" }, methods: [{ id: "omp" }] };
+const PAIR = { ...SPEC, methods: [{ id: "iht" }, { id: "omp" }] };
+const quote = (spec) => JSON.stringify(spec).replaceAll('"', "&quot;");
+
+/** A page with three elements, of which the last is far below. */
+const hostPage = (script, head = "") => `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>A page of somebody else</title>
+<meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">
+<style>:root { font-size: 10px; --ink: red } h2 { color: teal; font-size: 40px } p { text-indent: 3em } button { border: 9px solid }</style>${head}
+<script>
+  const heard = [];
+  for (const name of ["run", "done", "error"])
+    addEventListener(name, ({ target, detail }) => target.localName === "pursuit-lab" && heard.push({ name, id: target.id, detail }), true);
+</script>
+<script type="module" src="${script}"></script></head>
+<body><main><h1>A page of somebody else</h1><h2>Its heading</h2>
+<pursuit-lab id="first" spec="#/omp" hide="title verdict"></pursuit-lab>
+<pursuit-lab id="second" spec="${quote(PAIR)}" height="500"></pursuit-lab>
+<div style="height:4000px"></div>
+<pursuit-lab id="third" spec="${linkOf(SPEC)}"></pursuit-lab>
+</main></body></html>`;
+
+/** Serves `pages` (by name) beside the built page. */
+async function serveHost(t, pages, options = {}) {
+  const folder = mkdtempSync(join(tmpdir(), "pursuit-host-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  if (options.dist !== false) cpSync(inProject("dist"), join(folder, "dist"), { recursive: true });
+  for (const [name, text] of Object.entries(pages)) writeFileSync(join(folder, name), text);
+  return serveDist(t, { folder, ...options });
+}
+
+/** Waits until so many events of a name have come from an element, and gives the last one's detail. */
+async function heard(page, id, name, times = 1) {
+  const handle = await page.waitForFunction(
+    ([id, name, times]) => {
+      const those = globalThis.heard ?? heard;
+      const found = those.filter((event) => event.id === id && event.name === name);
+      return found.length >= times ? found.at(-1) : undefined;
+    },
+    [id, name, times],
+  );
+  return (await handle.jsonValue()).detail;
+}
+
+const inside = (page, id, selector) => page.locator(`#${id}`).locator(selector);
+
+/** A page with three elements, once the first two have their answers. */
+async function openThree(t, { head, ...options } = {}) {
+  const { address } = await serveHost(t, {
+    "host.html": hostPage("dist/embed/pursuit-lab.js", head),
+  });
+  const page = await openHost(t, `${address}host.html`, options);
+  const asked = [];
+  page.on("request", (request) => asked.push(request.url()));
+  await heard(page, "first", "done");
+  await heard(page, "second", "done");
+  return { page, address, asked };
+}
+
+test("three elements: events, shared parts, and nothing before it is near", async (t) => {
+  const { page, asked } = await openThree(t);
+  const first = await heard(page, "first", "done");
+  assert.equal(first.status, "converged");
+  assert.match(first.digest, /^[0-9a-f]+$/);
+  assert.equal(first.spec.methods[0].id, "omp");
+  assert.ok(first.iterations > 0 && first.metrics.relative_error > 0);
+  const second = await heard(page, "second", "done");
+  assert.deepEqual(
+    second.runs.map(({ method }) => method),
+    ["iht", "omp"],
+  );
+  // Parts that were left out are not there, the others are.
+  assert.equal(await inside(page, "first", "verdict-part").count(), 0);
+  assert.equal(await inside(page, "first", "spec-sentence").count(), 1);
+  assert.equal(await inside(page, "second", "verdict-part").count(), 1);
+  // Below the window nothing has been made.
+  assert.equal(await inside(page, "third", "lab-page").count(), 0);
+  assert.deepEqual(await page.evaluate(() => heard.filter(({ id }) => id === "third")), []);
+  const workers = page.workers().length;
+  asked.length = 0;
+  await page.locator("#third").scrollIntoViewIfNeeded();
+  await heard(page, "third", "done");
+  assert.deepEqual(
+    asked.filter((url) => url.endsWith(".wasm") || url.endsWith(".json")),
+    [],
+    "what the first elements loaded serves the third",
+  );
+  assert.ok(page.workers().length <= workers + 1);
+});
+
+test("the worker of an element that is done and out of sight goes", async (t) => {
+  const { page } = await openThree(t);
+  assert.ok(page.workers().length >= 1);
+  await page.evaluate(() => scrollTo(0, 2500));
+  await page.waitForFunction(() => scrollY > 2000);
+  const deadline = Date.now() + 10_000;
+  while (page.workers().length > 0 && Date.now() < deadline) await page.waitForTimeout(50);
+  assert.equal(page.workers().length, 0);
+  // An edit fetches another one.
+  await page.evaluate((spec) => {
+    document.querySelector("#first").spec = spec;
+  }, SPEC);
+  const { spec } = await heard(page, "first", "done", 2);
+  assert.equal(spec.seed, 5);
+});
+
+test("of Specs that are set in a row the newest wins", async (t) => {
+  const { page } = await openThree(t);
+  const done = await page.evaluate(
+    (spec) =>
+      new Promise((resolve) => {
+        const lab = document.querySelector("#first");
+        const details = [];
+        lab.addEventListener("done", ({ detail }) => {
+          details.push(detail);
+          if (detail.spec.seed === 19) resolve(details);
+        });
+        for (let seed = 10; seed < 20; seed += 1) lab.spec = { ...spec, seed };
+      }),
+    SPEC,
+  );
+  assert.equal(done.at(-1).spec.seed, 19);
+  assert.equal(await page.evaluate(() => document.querySelector("#first").spec.seed), 19);
+});
+
+test("a Spec that cannot be used is one sentence in its place", async (t) => {
+  const { page } = await openThree(t);
+  const bad = { ...SPEC, problem: { id: "linear", rows: -3 } };
+  await page.evaluate((spec) => {
+    document.querySelector("#first").spec = spec;
+  }, bad);
+  const sentence = await heard(page, "first", "error");
+  assert.match(sentence, /^problem\.rows: /);
+  const alert = inside(page, "first", "[role=alert]");
+  assert.match(
+    await alert.textContent(),
+    /problem\.rows: .*The picture is that of the Spec before\./,
+  );
+  // What was there stays, and the next good one takes the sentence away.
+  assert.equal(await inside(page, "first", "signal-part").count(), 1);
+  await page.evaluate(
+    (spec) => document.querySelector("#first").setAttribute("spec", spec),
+    JSON.stringify(SPEC),
+  );
+  await heard(page, "first", "done", 2);
+  assert.equal(await alert.count(), 0);
+  for (const [text, expected] of [
+    ["{", /is not JSON/],
+    ["#/no-such-thing", /There is no exhibit "no-such-thing" here/],
+    ['{"v":1,"problem":{"id":"linear"},"methods":[{"id":"nobody"}]}', /methods/],
+  ]) {
+    const element = await page.evaluateHandle((spec) => {
+      const lab = document.createElement("pursuit-lab");
+      lab.setAttribute("spec", spec);
+      document.querySelector("h1").after(lab);
+      return lab;
+    }, text);
+    const alone = page.locator("h1 + pursuit-lab").locator("[role=alert]");
+    await alone.waitFor();
+    assert.match(await alone.textContent(), expected);
+    await element.evaluate((lab) => lab.remove());
+  }
+});
+
+test("neither page changes the other's looks", async (t) => {
+  const { page } = await openThree(t);
+  const looks = await page.evaluate(() => {
+    const root = document.querySelector("#first").shadowRoot;
+    const style = (at) => getComputedStyle(at);
+    return {
+      heading: style(document.querySelector("h2")).color,
+      ink: style(root.querySelector(".pursuit-root")).color,
+      sentence: style(root.querySelector(".sentence")).fontSize,
+      indent: style(root.querySelector(".sentence")).textIndent,
+      sheets: document.adoptedStyleSheets.flatMap((sheet) =>
+        [...sheet.cssRules].map((rule) => rule.constructor.name),
+      ),
+    };
+  });
+  assert.equal(looks.heading, "rgb(0, 128, 128)");
+  assert.equal(looks.ink, "rgb(21, 23, 28)");
+  assert.equal(looks.sentence, "20px");
+  assert.equal(looks.indent, "0px");
+  assert.deepEqual([...new Set(looks.sheets)], ["CSSFontFaceRule"]);
+});
+
+const DARK = "rgb(20, 22, 27)";
+const paper = (page, id) =>
+  page.evaluate(
+    (id) =>
+      getComputedStyle(document.querySelector(`#${id}`).shadowRoot.firstElementChild)
+        .backgroundColor,
+    id,
+  );
+
+test("light and dark follow the host page, and the attribute before it", async (t) => {
+  const { page } = await openThree(t, {
+    head: '<meta name="color-scheme" content="light dark">',
+    colorScheme: "dark",
+  });
+  assert.equal(await paper(page, "first"), DARK);
+  await page.evaluate(() => document.querySelector("#second").setAttribute("theme", "light"));
+  assert.notEqual(await paper(page, "second"), DARK);
+  assert.equal(await paper(page, "first"), DARK);
+  await page.evaluate(() => {
+    document.documentElement.style.colorScheme = "light";
+  });
+  await page.waitForFunction(
+    (dark) =>
+      getComputedStyle(document.querySelector("#first").shadowRoot.firstElementChild)
+        .backgroundColor !== dark,
+    DARK,
+  );
+});
+
+test("a page that knows no dark stays light in a dark system", async (t) => {
+  const { page } = await openThree(t, { colorScheme: "dark" });
+  assert.notEqual(await paper(page, "first"), DARK);
+});
+
+test("keys are an element's own while the focus is inside it", async (t) => {
+  const { page } = await openThree(t);
+  const step = (id) => inside(page, id, ".track").getAttribute("aria-valuenow");
+  const before = await step("first");
+  await page.keyboard.press("Home");
+  assert.equal(await step("first"), before);
+  await inside(page, "first", ".track").focus();
+  await page.keyboard.press("Home");
+  await page.waitForFunction(
+    () =>
+      document.querySelector("#first").shadowRoot.querySelector(".track").ariaValueNow ===
+      "0",
+  );
+  assert.notEqual(await step("second"), "0");
+});
+
+for (const [name, options] of Object.entries({
+  "on a wide screen": {},
+  "on a phone": { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true },
+  "in the dark": { colorScheme: "dark", head: '<meta name="color-scheme" content="light dark">' },
+}))
+  test(`axe finds nothing ${name}`, async (t) => {
+    const { page } = await openThree(t, options);
+    await blameless(page);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(overflow <= 0, `the page is ${overflow} px too wide`);
+  });
+
+test("the script may come from another host", async (t) => {
+  const cors = { "Access-Control-Allow-Origin": "*" };
+  const far = await serveDist(t, { headers: cors });
+  const script = new URL("embed/pursuit-lab.js", far.address).href;
+  const { address } = await serveHost(t, { "host.html": hostPage(script) }, { dist: false });
+  const page = await openHost(t, `${address}host.html`, { hosts: [new URL(far.address).host] });
+  assert.equal((await heard(page, "first", "done")).status, "converged");
+  const link = inside(page, "first", ".embed-foot a");
+  assert.equal(await link.getAttribute("href"), `${far.address}#/omp`);
+});
+
+test("the example page stands", async (t) => {
+  const { address } = await serveDist(t, { folder: inProject() });
+  const page = await openHost(t, `${address}examples/embed.html`);
+  await page.waitForFunction(() => {
+    const lab = document.querySelector("pursuit-lab");
+    return lab.shadowRoot?.querySelector("verdict-part")?.dataset.digest;
+  });
+});
+
+const FRAMED = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A page with a frame</title><link rel="icon" href="data:,">
+<script>const said = []; addEventListener("message", ({ data }) => {
+  said.push(data);
+  if (data.type === "pursuit-height") document.querySelector("iframe").height = data.height;
+});</script></head>
+<body><h1>A page with a frame</h1><iframe src="dist/index.html?embed&hide=matrix,measured&theme=dark#/omp" title="OMP" width="800" height="100"></iframe></body></html>`;
+
+test("a frame tells its height and nothing else", async (t) => {
+  const { address } = await serveHost(t, { "host.html": FRAMED });
+  const page = await openHost(t, `${address}host.html`);
+  const frame = page.frameLocator("iframe");
+  await frame.locator("html[data-ready]").waitFor({ state: "attached" });
+  await page.waitForFunction(() => said.at(-1)?.height > 400);
+  const said = await page.evaluate(() => said);
+  for (const message of said) {
+    assert.deepEqual(Object.keys(message).sort(), ["height", "type"]);
+    assert.equal(message.type, "pursuit-height");
+  }
+  assert.equal(await frame.locator("header.bar").count(), 0);
+  assert.equal(await frame.locator("notes-part").count(), 0);
+  assert.equal(await frame.locator("matrix-part").count(), 0);
+  assert.equal(await frame.locator("signal-part").count(), 1);
+  const { scroll, height, paper } = await frame.locator("body").evaluate((body) => ({
+    scroll: document.documentElement.scrollHeight,
+    height: innerHeight,
+    paper: getComputedStyle(body).backgroundColor,
+  }));
+  assert.ok(scroll <= height + 1, `${scroll} px in a frame of ${height} px`);
+  assert.equal(paper, DARK);
+  // The height settles: it does not grow with the frame that follows it.
+  const last = await page.evaluate(() => said.at(-1).height);
+  await page.waitForTimeout(300);
+  assert.ok(Math.abs((await page.evaluate(() => said.at(-1).height)) - last) < 40);
+  // Asked, it does not answer.
+  const before = await page.evaluate(() => said.length);
+  await page.evaluate(() =>
+    document.querySelector("iframe").contentWindow.postMessage({ type: "pursuit-height" }, "*"),
+  );
+  await page.waitForTimeout(200);
+  assert.equal(await page.evaluate(() => said.length), before);
+});
+
+test("the share menu copies a line that works, for either", async (t) => {
+  const { address } = await serveDist(t);
+  const page = await openLab(t, `${address}${linkOf(SPEC)}`, {
+    permissions: ["clipboard-read", "clipboard-write"],
+  });
+  const copied = async (name) => {
+    await page.getByRole("button", { name: "Share" }).click();
+    await page.getByRole("button", { name }).click();
+    await page.locator(".said").waitFor();
+    const text = await page.evaluate(() => navigator.clipboard.readText());
+    await page.keyboard.press("Escape");
+    return text;
+  };
+  const [element, frame] = [
+    await copied(/^Embed as an element/),
+    await copied(/^Embed as a frame/),
+  ];
+  assert.equal(element.split("\n").length, 1);
+  const shell = (line) =>
+    `<!doctype html><html lang="en"><title>t</title><link rel="icon" href="data:,"><body><h1>t</h1>${line}</body></html>`;
+  const host = await serveHost(
+    t,
+    { "element.html": shell(element), "frame.html": shell(frame) },
+    { dist: false },
+  );
+  // The line names the host that it was copied from, which allows no other page to read its files: the frame needs no leave.
+  const hosts = [new URL(address).host];
+  const framed = await openHost(t, `${host.address}frame.html`, { hosts });
+  const verdict = framed.frameLocator("iframe").locator("verdict-part");
+  await verdict.waitFor();
+  await framed.waitForFunction(() => document.querySelector("iframe").clientHeight > 500);
+  assert.match(
+    element,
+    new RegExp(
+      `^<script type="module" src="${address}embed/pursuit-lab.js"></script><pursuit-lab spec="#/omp\\?s=[\\w-]+"></pursuit-lab>$`,
+    ),
+  );
+});

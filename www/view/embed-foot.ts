@@ -1,0 +1,22 @@
+import { html } from "lit";
+import type { Lab } from "../lab.ts";
+import { addressOf } from "../spec/link.ts";
+
+/** Where this page is, without what it shows. */
+export function pageAddress(): string {
+  return location.href.replace(/[?#].*$/, "");
+}
+
+/** The part after `#` of a link to what a lab shows. */
+export function hashOf(lab: Lab): string {
+  return addressOf({
+    page: "lab",
+    exhibit: lab.exhibit.id,
+    ...(lab.pristine ? {} : { spec: lab.spec }),
+  });
+}
+
+/** An embedded lab may hide what it likes: the whole Spec is one click away. */
+export function embedFoot(lab: Lab, page: string) {
+  return html`<p class="embed-foot"><a href="${page}${hashOf(lab)}" target="_blank" rel="noopener">Open in Pursuit</a></p>`;
+}
