@@ -16,7 +16,8 @@ import "./styles/narrow.css";
 import "./styles/embedded.css";
 import type { App } from "./app.ts";
 import "./app.ts";
-import { Labs, labOf } from "./labs.ts";
+import { labOf } from "./lab-of.ts";
+import { Labs } from "./labs.ts";
 import { exhibitOf } from "./spec/link.ts";
 
 const app = document.querySelector<App>("pursuit-app");

@@ -1,7 +1,7 @@
 import { html, nothing, render } from "lit";
 import { Lab } from "../lab.ts";
-import { Labs, labOf } from "../labs.ts";
-import type { Ending } from "../solve/protocol.ts";
+import { labOf } from "../lab-of.ts";
+import { Labs } from "../labs.ts";
 import type { Recording } from "../solve/recording.ts";
 import type { Exhibit } from "../spec/catalogue.ts";
 import type { Complaint, Spec } from "../spec/spec.ts";
@@ -9,23 +9,9 @@ import { embedFoot } from "../view/embed-foot.ts";
 import "../view/lab-page.ts";
 import { lookChanged } from "../figures/look.ts";
 import type { PartName } from "../view/parts.ts";
+import type { Done, RunResult } from "./done.ts";
 import { firstMethod, type Wanted, wantedIn } from "./spec-text.ts";
 import { labSheet } from "./styles.ts";
-
-/** How one method of a Spec ended. */
-export interface RunResult {
-  method: string;
-  status: Ending["word"];
-  iterations: number;
-  metrics: Record<string, number>;
-  digest: string;
-}
-
-/** What is told when all methods have ended: the Spec, and its first method's result; `runs` has every method's. */
-export interface Done extends Omit<RunResult, "method"> {
-  spec: Spec;
-  runs: RunResult[];
-}
 
 export interface InsideEvents {
   onRun(spec: Spec): void;

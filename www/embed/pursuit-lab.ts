@@ -142,6 +142,9 @@ export class PursuitLab extends HTMLElement {
   }
 }
 
+export type { Spec } from "../spec/spec.ts";
+export type { Done, RunResult } from "./done.ts";
+
 // A page may have the script twice, from two places.
 if (!customElements.get("pursuit-lab")) customElements.define("pursuit-lab", PursuitLab);
 

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after } from "node:test";
 import { chromium } from "playwright-core";
 import { BROWSER_FLAGS, findChromium } from "../../../scripts/lib/chromium.mjs";
@@ -31,6 +34,15 @@ export async function serveDist(t, { folder = inProject("dist"), ...options } = 
   const server = await serve(folder, options);
   atEnd(t, server.close);
   return server;
+}
+
+/** Serves `pages` of somebody else, by name, and beside them what was built: the page, another folder, or nothing. */
+export async function serveHost(t, pages, { beside = "dist", ...options } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), "pursuit-host-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  if (beside) cpSync(inProject(beside), join(folder, beside), { recursive: true });
+  for (const [name, text] of Object.entries(pages)) writeFileSync(join(folder, name), text);
+  return serveDist(t, { folder, ...options });
 }
 
 /**
