@@ -249,6 +249,7 @@ export class App extends LitElement {
       ${lab ? this.#labPage(lab) : ""}
       ${shown ? "" : html`<p class="loading" role="status">${trouble ?? (place.page === "sweep" ? "Checking the sweep ..." : "Loading ...")}</p>`}
       ${study ? html`<sweep-page .study=${study}></sweep-page>` : ""}
+      <p class="address" aria-hidden="true"></p>
     `;
   }
 

@@ -53,12 +53,17 @@ export function lookChanged(): void {
 function colours(at: Element): Record<string, string> {
   const style = getComputedStyle(at);
   const all = Object.fromEntries(
-    TOKENS.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]),
+    TOKENS.map((name) => [name, sixDigits(style.getPropertyValue(`--${name}`).trim())]),
   );
   // A method that steps back behind another is drawn in a quarter of its colour on paper.
   for (const name of TOKENS.filter((token) => token.startsWith("method-")))
     all[faint(name)] = mixed(all.paper ?? "", all[name] ?? "", 0.25);
   return all;
+}
+
+/** A colour as `#rrggbb`: style sheets that were made small have `#rgb` where it is the same. */
+export function sixDigits(colour: string): string {
+  return /^#[\da-f]{3}$/i.test(colour) ? colour.replace(/[\da-f]/gi, "$&$&") : colour;
 }
 
 /** The name of a method's colour where the method steps back. */

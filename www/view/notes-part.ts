@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { addressOf } from "../spec/link.ts";
 import { measuredInWords } from "../words/claims.ts";
 import { Part } from "./part.ts";
+import "./take-away.ts";
 import { tex, words } from "./tex.ts";
 
 /** The text of an exhibit: the idea, what to watch, what to try; claims and paper. */
@@ -54,6 +55,7 @@ export class NotesPart extends Part {
       <nav aria-label="About this exhibit">
         <a href=${addressOf({ page: "methods", query: exhibit.title })}>Cost and limits, beside other methods</a>
         <a href=${exhibit.paper.link} target="_blank" rel="noopener">Paper: ${exhibit.paper.authors}, ${exhibit.paper.year}</a>
+        <take-away .lab=${this.lab}></take-away>
       </nav>
     </footer>`;
   }

@@ -1,9 +1,8 @@
-import { zipSync } from "fflate";
 import { html } from "lit";
-import { npy } from "../../target/web/front/pursuit.js";
 import type { FigureView } from "../figures/figure-view.ts";
 import { elementCode, frameCode } from "../words/embed-code.ts";
 import { count } from "../words/numbers.ts";
+import { densityChoice } from "./density-choice.ts";
 import { download } from "./download.ts";
 import { hashOf, pageAddress } from "./embed-foot.ts";
 import { Part } from "./part.ts";
@@ -16,7 +15,14 @@ const FRAME_ROOM = 90;
 
 /** Copy a link, save or open a Spec, take figures and numbers away. */
 export class ShareMenu extends Part {
-  static override properties = { ...Part.properties, open: { state: true }, said: { state: true } };
+  static override properties = {
+    ...Part.properties,
+    open: { state: true },
+    said: { state: true },
+    dpi: { state: true },
+  };
+  /** Density of a PNG, in dots per inch. */
+  declare dpi: number;
   declare open: boolean;
   declare said: string;
 
@@ -24,6 +30,7 @@ export class ShareMenu extends Part {
     super();
     this.open = false;
     this.said = "";
+    this.dpi = 300;
   }
 
   override render() {
@@ -52,10 +59,13 @@ export class ShareMenu extends Part {
       ${FROM_A_HOST ? item("Embed as a frame", "For pages that take no scripts", () => this.#frame()) : ""}
       ${item("Save Spec", "JSON, for a file or the command line", () => this.#save("spec.json", JSON.stringify(this.lab.spec, null, 1), "application/json"))}
       ${item("Open Spec or data", "A JSON Spec, or numbers as CSV or npy", () => this.#openFile())}
-      ${item("Figure as PNG", "The signal as it stands, at screen resolution", () => this.#png())}
-      ${item("Figure as SVG", "The same drawing in lines", () => this.#svg())}
+      ${item("Figure as PNG", `As it stands, at ${this.dpi} dots per inch`, () => void this.#png())}
+      ${densityChoice(this.dpi, (dpi) => {
+        this.dpi = dpi;
+      })}
+      ${item("Figure as SVG", "The same drawing in lines, words as text", () => this.#svg())}
       ${item("Numbers as CSV", "Truth and estimates, one row an index", () => this.#save("signal.csv", this.#csv(), "text/csv"))}
-      ${item("Arrays as NPZ", "y, x, estimates and traces, for NumPy", () => this.#npz())}
+      ${item("Arrays as NPZ", "y, x, A, estimates and traces, for NumPy", () => void this.#npz())}
       ${this.said ? html`<li class="said">${this.said}</li>` : ""}
     </ul>`;
   }
@@ -114,23 +124,18 @@ export class ShareMenu extends Part {
     input.click();
   }
 
+  /** The picture: the signal, or what the problem has in its place. */
   get #figures(): FigureView[] {
-    return [...document.querySelectorAll<FigureView>("signal-part figure-view")];
+    const signal = document.querySelectorAll<FigureView>("signal-part figure-view");
+    return signal.length > 0
+      ? [...signal]
+      : [...document.querySelectorAll<FigureView>(".in-picture figure-view")];
   }
 
-  #png(): void {
-    const sheets = this.#figures.flatMap((view) => view.picture() ?? []);
-    const sheet = document.createElement("canvas");
-    sheet.width = Math.max(1, ...sheets.map(({ width }) => width));
-    sheet.height = sheets.reduce((sum, { height }) => sum + height, 0);
-    let top = 0;
-    for (const part of sheets) {
-      sheet.getContext("2d")?.drawImage(part, 0, top);
-      top += part.height;
-    }
-    sheet.toBlob(async (blob) => {
-      if (blob) this.#save("signal.png", new Uint8Array(await blob.arrayBuffer()), "image/png");
-    });
+  async #png(): Promise<void> {
+    const { pngOf } = await import("./png.ts");
+    const bytes = await pngOf(this.#figures, this.dpi);
+    if (bytes) this.#save("signal.png", bytes, "image/png");
   }
 
   #svg(): void {
@@ -155,25 +160,9 @@ export class ShareMenu extends Part {
     return `${[head, ...rows].join("\n")}\n`;
   }
 
-  #npz(): void {
-    const { lab } = this;
-    const files: Record<string, Uint8Array> = {};
-    const put = (name: string, values: ArrayLike<number> | undefined) => {
-      if (values) files[`${name}.npy`] = npy(Float64Array.from(values));
-    };
-    put("x", given(lab, "truth")?.values);
-    put("y", given(lab, "measurements")?.values);
-    const used = new Map<string, number>();
-    for (const [i, method] of (lab.recording?.methods ?? []).entries()) {
-      const id = (lab.spec.methods[i]?.id ?? "").replaceAll("-", "_");
-      const times = (used.get(id) ?? 0) + 1;
-      used.set(id, times);
-      const name = times > 1 ? `${id}_${times}` : id;
-      put(`estimate_${name}`, method.at(method.last)?.estimate);
-      for (const [trace, values] of Object.entries(method.traces))
-        put(`trace_${name}_${trace}`, values);
-    }
-    this.#save("arrays.npz", zipSync(files) as Uint8Array<ArrayBuffer>, "application/zip");
+  async #npz(): Promise<void> {
+    const { npzOf } = await import("./arrays.ts");
+    this.#save("arrays.npz", npzOf(this.lab), "application/zip");
   }
 }
 
