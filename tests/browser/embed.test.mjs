@@ -1,5 +1,6 @@
 // Labs in pages of others: by an element, and in a frame.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { inProject } from "../../scripts/lib/root.mjs";
 import { blameless } from "./lib/axe.mjs";
@@ -277,6 +278,60 @@ test("the example page stands", async (t) => {
     const lab = document.querySelector("pursuit-lab");
     return lab.shadowRoot?.querySelector("verdict-part")?.dataset.digest;
   });
+});
+
+test("the notebook's widget takes Specs and gives results", async (t) => {
+  const { cells } = JSON.parse(readFileSync(inProject("examples", "notebook.ipynb"), "utf8"));
+  const source = cells.map((cell) => cell.source.join("")).find((text) => text.includes("_esm"));
+  const [, widget] = /_esm = """([\s\S]*?)"""/.exec(source);
+  const shell = `<!doctype html><html lang="en"><title>t</title><link rel="icon" href="data:,"><body><h1>t</h1></body></html>`;
+  const { address } = await serveHost(t, { "host.html": shell, "widget.js": widget });
+  const page = await openHost(t, `${address}host.html`);
+  const results = await page.evaluate(
+    async ([spec, base]) => {
+      const { default: made } = await import(new URL("widget.js", base).href);
+      // What of anywidget's model it uses.
+      const values = {
+        page: new URL("dist/", base).href,
+        spec: JSON.stringify(spec),
+        hide: "title",
+      };
+      const [listeners, results] = [[], []];
+      let next;
+      const model = {
+        get: (name) => values[name],
+        set: (name, value) => {
+          values[name] = value;
+        },
+        on: (name, act) => listeners.push([name, act]),
+        off: () => {},
+        save_changes: () => {
+          results.push(values.result);
+          next();
+        },
+      };
+      const saved = () =>
+        new Promise((resolve) => {
+          next = resolve;
+        });
+      const first = saved();
+      await made.render({ model, el: document.body });
+      await first;
+      const second = saved();
+      values.spec = JSON.stringify({ ...spec, seed: 6 });
+      for (const [name, act] of listeners) if (name === "change:spec") act();
+      await second;
+      return results;
+    },
+    [SPEC, address],
+  );
+  assert.deepEqual(
+    results.map(({ spec, status }) => [spec.seed, status]),
+    [
+      [5, "converged"],
+      [6, "converged"],
+    ],
+  );
 });
 
 const FRAMED = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A page with a frame</title><link rel="icon" href="data:,">
