@@ -162,6 +162,36 @@ test("a Spec that cannot be used is one sentence in its place", async (t) => {
   }
 });
 
+test("an element may be moved, taken away and brought back with what was edited", async (t) => {
+  const { page } = await openThree(t);
+  const done = await page.evaluate(
+    (spec) =>
+      new Promise((resolve) => {
+        const lab = document.querySelector("#first");
+        lab.addEventListener("done", function edited() {
+          lab.removeEventListener("done", edited);
+          lab.remove();
+          const left = lab.shadowRoot.querySelectorAll("lab-page").length;
+          lab.addEventListener("done", ({ detail }) => resolve({ left, seed: detail.spec.seed }));
+          document.querySelector("main").prepend(lab);
+        });
+        lab.spec = { ...spec, seed: 77 };
+      }),
+    SPEC,
+  );
+  assert.deepEqual(done, { left: 0, seed: 77 });
+});
+
+test("a Spec that is set before the script comes is taken up", async (t) => {
+  const early = hostPage("dist/embed/pursuit-lab.js").replace(
+    "const heard",
+    `const early = document.createElement("pursuit-lab"); early.id = "early"; early.spec = ${JSON.stringify(SPEC)}; document.addEventListener("readystatechange", () => document.querySelector("main")?.prepend(early), { once: true }); const heard`,
+  );
+  const { address } = await serveHost(t, { "host.html": early });
+  const page = await openHost(t, `${address}host.html`);
+  assert.equal((await heard(page, "early", "done")).spec.seed, 5);
+});
+
 test("neither page changes the other's looks", async (t) => {
   const { page } = await openThree(t);
   const looks = await page.evaluate(() => {

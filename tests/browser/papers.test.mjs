@@ -76,6 +76,29 @@ test("an SVG has its words as text", async (t) => {
   assert.match(families.join(), /Source Sans 3/);
 });
 
+test("methods that are compared are one drawing, row under row", async (t) => {
+  const page = await open(
+    t,
+    linkOf({ v: 1, seed: 2, problem: { id: "linear" }, methods: [{ id: "omp" }, { id: "iht" }] }),
+  );
+  const { bytes } = await saved(page, /^Figure as SVG/);
+  const [height, rows] = await page.evaluate((source) => {
+    const { documentElement: root } = new DOMParser().parseFromString(source, "image/svg+xml");
+    return [
+      Number(root.getAttribute("height")),
+      [...root.children].map((row) => [
+        Number(row.getAttribute("y")),
+        Number(row.getAttribute("height")),
+        row.querySelectorAll("circle").length,
+      ]),
+    ];
+  }, bytes.toString());
+  assert.equal(rows.length, 2);
+  assert.deepEqual([rows[0][0], rows[1][0]], [0, rows[0][1]]);
+  assert.equal(height, rows[0][1] + rows[1][1]);
+  for (const [, , circles] of rows) assert.ok(circles > 10);
+});
+
 test("a problem with a page of its own has figures and arrays, too", async (t) => {
   const page = await open(t, "#/altmin-completion");
   const { bytes } = await saved(page, /^Figure as PNG/);

@@ -13,6 +13,10 @@ const PAGE =
     ? undefined
     : new URL(/* @vite-ignore */ "../", import.meta.url).href;
 
+/** All that is known of its looks before it is loaded. */
+const BLOCK = new CSSStyleSheet();
+BLOCK.replaceSync(":host { display: block; }");
+
 const elements = new WeakMap<Element, PursuitLab>();
 const nearby = new IntersectionObserver(
   (entries) => {
@@ -47,6 +51,7 @@ export class PursuitLab extends HTMLElement {
     this.#root = this.attachShadow({ mode: "open" });
     this.#box.className = "pursuit-root";
     this.#root.append(this.#box);
+    this.#root.adoptedStyleSheets = [BLOCK];
     elements.set(this, this);
   }
 
@@ -61,6 +66,12 @@ export class PursuitLab extends HTMLElement {
   }
 
   connectedCallback(): void {
+    // A page may have set the property before this script came; then it hides the one of the class.
+    if (Object.hasOwn(this, "spec")) {
+      const { spec } = this;
+      delete (this as { spec?: unknown }).spec;
+      this.spec = spec;
+    }
     this.#size();
     nearby.observe(this);
     this.#stop = onThemeChange(() => this.#wish());

@@ -139,7 +139,7 @@ export class ShareMenu extends Part {
   }
 
   #svg(): void {
-    const drawing = this.#figures[0]?.svg();
+    const drawing = stacked(this.#figures.flatMap((view) => view.svg() ?? []));
     if (drawing) this.#save("signal.svg", drawing, "image/svg+xml");
   }
 
@@ -164,6 +164,22 @@ export class ShareMenu extends Part {
     const { npzOf } = await import("./arrays.ts");
     this.#save("arrays.npz", npzOf(this.lab), "application/zip");
   }
+}
+
+/** Drawings one under the other in one. */
+function stacked(drawings: string[]): string | undefined {
+  if (drawings.length < 2) return drawings[0];
+  const size = (drawing: string, side: "width" | "height") =>
+    Number(new RegExp(`<svg[^>]* ${side}="([\\d.]+)"`).exec(drawing)?.[1] ?? 0);
+  const width = Math.max(...drawings.map((drawing) => size(drawing, "width")));
+  let top = 0;
+  const placed = drawings.map((drawing) => {
+    const moved = drawing.replace("<svg ", `<svg y="${top}" `);
+    top += size(drawing, "height");
+    return moved;
+  });
+  const open = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${top}" viewBox="0 0 ${width} ${top}">`;
+  return `${open}\n${placed.join("\n")}\n</svg>\n`;
 }
 
 customElements.define("share-menu", ShareMenu);
