@@ -364,15 +364,20 @@ test("the notebook's widget takes Specs and gives results", async (t) => {
   );
 });
 
-const FRAMED = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A page with a frame</title><link rel="icon" href="data:,">
+const framed = (
+  address,
+  width,
+) => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A page with a frame</title><link rel="icon" href="data:,">
 <script>const said = []; addEventListener("message", ({ data }) => {
   said.push(data);
   if (data.type === "pursuit-height") document.querySelector("iframe").height = data.height;
 });</script></head>
-<body><h1>A page with a frame</h1><iframe src="dist/index.html?embed&hide=matrix,measured&theme=dark#/omp" title="OMP" width="800" height="100"></iframe></body></html>`;
+<body><h1>A page with a frame</h1><iframe src="dist/index.html?${address}" title="OMP" width="${width}" height="100"></iframe></body></html>`;
 
 test("a frame tells its height and nothing else", async (t) => {
-  const { address } = await serveHost(t, { "host.html": FRAMED });
+  const { address } = await serveHost(t, {
+    "host.html": framed("embed&hide=matrix,measured&theme=dark#/omp", 800),
+  });
   const page = await openHost(t, `${address}host.html`);
   const frame = page.frameLocator("iframe");
   await frame.locator("html[data-ready]").waitFor({ state: "attached" });
@@ -404,6 +409,20 @@ test("a frame tells its height and nothing else", async (t) => {
   );
   await page.waitForTimeout(200);
   assert.equal(await page.evaluate(() => said.length), before);
+});
+
+test("a frame as narrow as a phone has no more height than it tells", async (t) => {
+  const { address } = await serveHost(t, { "host.html": framed("embed#/fista", 390) });
+  const page = await openHost(t, `${address}host.html`);
+  const frame = page.frameLocator("iframe");
+  await frame.locator("html[data-ready]").waitFor({ state: "attached" });
+  await page.waitForFunction(() => said.at(-1)?.height > 400);
+  await page.waitForTimeout(300);
+  const [scroll, height] = await frame
+    .locator("body")
+    .evaluate(() => [document.documentElement.scrollHeight, innerHeight]);
+  assert.ok(scroll <= height + 1, `${scroll} px in a frame of ${height} px`);
+  assert.ok(await frame.getByRole("heading", { level: 1 }).isVisible());
 });
 
 test("the share menu copies a line that works, for either", async (t) => {
