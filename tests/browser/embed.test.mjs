@@ -88,6 +88,40 @@ test("three elements: events, shared parts, and nothing before it is near", asyn
   assert.ok(page.workers().length <= workers + 1);
 });
 
+/** What the page has loaded, by file ending. */
+const loaded = (page, ending) =>
+  page.evaluate(
+    (ending) =>
+      performance
+        .getEntriesByType("resource")
+        .filter(({ name }) => name.endsWith(ending))
+        .map(({ name, encodedBodySize }) => ({ name: name.split("/").at(-1), encodedBodySize })),
+    ending,
+  );
+
+test("far from the window an element costs its script and nothing else", async (t) => {
+  const page = hostPage("dist/embed/pursuit-lab.js").replace(
+    /<pursuit-lab id="(first|second)".*/g,
+    "",
+  );
+  const { address } = await serveHost(t, { "host.html": page });
+  const opened = await openHost(t, `${address}host.html`);
+  await opened.waitForLoadState("networkidle");
+  const scripts = await loaded(opened, ".js");
+  const bytes = scripts.reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0);
+  assert.ok(bytes > 1000 && bytes < 10_000, `${bytes} bytes of ${scripts.map(({ name }) => name)}`);
+  for (const ending of [".wasm", ".json", ".woff2"])
+    assert.deepEqual(await loaded(opened, ending), []);
+  assert.equal(opened.workers().length, 0);
+});
+
+test("elements that load at once load each file once", async (t) => {
+  const { page } = await openThree(t);
+  const modules = (await loaded(page, ".wasm")).map(({ name }) => name);
+  assert.equal(modules.length, 2, modules.join(" "));
+  assert.equal(new Set(modules).size, 2);
+});
+
 test("the worker of an element that is done and out of sight goes", async (t) => {
   const { page } = await openThree(t);
   assert.ok(page.workers().length >= 1);
@@ -285,6 +319,8 @@ for (const [name, options] of Object.entries({
 }))
   test(`axe finds nothing ${name}`, async (t) => {
     const { page } = await openThree(t, options);
+    await page.locator("#third").scrollIntoViewIfNeeded();
+    await heard(page, "third", "done");
     await blameless(page);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     assert.ok(overflow <= 0, `the page is ${overflow} px too wide`);

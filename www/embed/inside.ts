@@ -95,8 +95,12 @@ export class Inside {
   }
 
   wish(wishes: Wishes): void {
-    const turned = wishes.theme !== this.#wishes.theme;
-    this.#wishes = wishes;
+    const { hide, theme, page } = this.#wishes;
+    const turned = wishes.theme !== theme;
+    const parts = String([...wishes.hide]) !== String([...hide]);
+    // A page may change its own attributes as often as it likes.
+    if (!turned && !parts && wishes.page === page) return;
+    this.#wishes = parts ? wishes : { ...wishes, hide };
     this.#draw();
     if (turned) lookChanged();
   }

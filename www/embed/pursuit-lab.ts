@@ -17,10 +17,9 @@ const PAGE =
 const BLOCK = new CSSStyleSheet();
 BLOCK.replaceSync(":host { display: block; }");
 
-const elements = new WeakMap<Element, PursuitLab>();
 const nearby = new IntersectionObserver(
   (entries) => {
-    for (const { target, isIntersecting } of entries) elements.get(target)?.see(isIntersecting);
+    for (const { target, isIntersecting } of entries) (target as PursuitLab).see(isIntersecting);
   },
   { rootMargin: `${NEAR}px` },
 );
@@ -52,7 +51,6 @@ export class PursuitLab extends HTMLElement {
     this.#box.className = "pursuit-root";
     this.#root.append(this.#box);
     this.#root.adoptedStyleSheets = [BLOCK];
-    elements.set(this, this);
   }
 
   get spec(): Spec | string | undefined {

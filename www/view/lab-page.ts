@@ -69,8 +69,10 @@ export class LabPage extends Part {
     const many = (lab.recording?.methods.length ?? lab.spec.methods.length) > 1;
     const kind = `lab ${lab.stale ? "is-stale" : ""} ${many ? "many" : ""}`;
     const inside = html`${this.#top()}${lab.page ? this.#anyProblem(many) : this.#recovery(many)}`;
-    if (this.embedded === "element")
-      return html`<section class="${kind} embedded" aria-label=${lab.exhibit.title}>${inside}</section>`;
+    if (this.embedded === "element") {
+      // No landmark: a page may have several of the same name.
+      return html`<div class="${kind} embedded" role="group" aria-label=${lab.exhibit.title}>${inside}</div>`;
+    }
     const notes = html`<notes-part .lab=${lab}></notes-part>`;
     return html`<main id="main" class="${kind} ${this.embedded && "embedded"}">${inside}${this.embedded ? nothing : notes}</main>`;
   }
