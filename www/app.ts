@@ -14,7 +14,7 @@ import type { Study } from "./sweep/study.ts";
 import "./sweep/sweep-page.ts";
 import type { SweepPage } from "./sweep/sweep-page.ts";
 import "./sweep/sweep-share.ts";
-import { embedFoot, pageAddress } from "./view/embed-foot.ts";
+import { embedFoot, hashOf, pageAddress } from "./view/embed-foot.ts";
 import { icon } from "./view/icons.ts";
 import "./view/index-page.ts";
 import "./view/lab-page.ts";
@@ -198,11 +198,7 @@ export class App extends LitElement {
     this.#timer = window.setTimeout(() => {
       // An address that is new is on its way to be followed: it must not be written over.
       if (lab !== this.lab || location.hash !== this.#address) return;
-      const address = addressOf({
-        page: "lab",
-        exhibit: lab.exhibit.id,
-        ...(lab.pristine ? {} : { spec: lab.spec }),
-      });
+      const address = hashOf(lab);
       if (address === location.hash || (lab.pristine && location.hash === "")) return;
       history.replaceState(null, "", address);
       this.#address = location.hash;
