@@ -18,5 +18,6 @@ await take([
   step.webTests,
   step.cluster,
   step.dist,
+  step.npmPackage,
   step.endToEnd,
 ]);

@@ -1,8 +1,10 @@
 import { html, LitElement, nothing } from "lit";
 import { AddressBar } from "./address-bar.ts";
+import { becomeFrame, frameIn } from "./embed/frame.ts";
 import { whenDrawn } from "./figures/draw-queue.ts";
 import { Lab } from "./lab.ts";
-import { type Labs, labOf } from "./labs.ts";
+import { labOf } from "./lab-of.ts";
+import type { Labs } from "./labs.ts";
 import type { Course } from "./lesson/course.ts";
 import { loadLessons, OWN_ADDRESS, openCourse, takeLesson, whenDropped } from "./lesson/door.ts";
 import type { Catalogue, Exhibit } from "./spec/catalogue.ts";
@@ -23,6 +25,7 @@ import "./sweep/sweep-page.ts";
 import type { SweepPage } from "./sweep/sweep-page.ts";
 import "./sweep/sweep-share.ts";
 import { crumbs } from "./view/crumbs.ts";
+import { embedFoot, pageAddress } from "./view/embed-foot.ts";
 import { icon } from "./view/icons.ts";
 import "./view/index-page.ts";
 import "./view/lab-page.ts";
@@ -53,6 +56,8 @@ export class App extends LitElement {
   readonly #bar = new AddressBar();
   /** Whether the list of lessons has been loaded. */
   #lessons = false;
+  /** How the page shows itself in somebody else's, if it is in one. */
+  readonly #frame = frameIn(location.search);
   /** The cell that the address names. */
   #cell: number | undefined;
 
@@ -67,6 +72,7 @@ export class App extends LitElement {
   /** Shows the page once it can draw. */
   start(labs: Labs): void {
     this.labs = labs;
+    if (this.#frame) becomeFrame(this.#frame, this);
     window.addEventListener("hashchange", () => void this.#follow());
     window.addEventListener("keydown", this.#key);
     this.addEventListener("open-file", (event) => {
@@ -254,10 +260,31 @@ export class App extends LitElement {
   override render() {
     const { place, lab, study, course, trouble } = this;
     if (!place) return nothing;
-    const index = place.page === "index";
     const listed = this.catalogue.data.systems.length > 0;
     const ready = { lab, sweep: study, lesson: course, lessons: this.#lessons };
     const shown = place.page in ready ? ready[place.page as keyof typeof ready] : listed;
+    return html`
+      ${this.#frame ? "" : this.#header(place)}
+      ${place.page === "index" && listed ? html`<index-page .catalogue=${this.catalogue} .module=${(lab: string) => this.labs.module(lab)} .query=${place.query} .show=${place.show}></index-page>` : ""}
+      ${place.page === "methods" && listed ? html`<methods-page .catalogue=${this.catalogue} .query=${place.query}></methods-page>` : ""}
+      ${place.page === "lessons" && this.#lessons ? html`<lessons-page></lessons-page>` : ""}
+      ${course ? html`<lesson-page .course=${course}></lesson-page>` : ""}
+      ${lab && !course ? this.#labPage(lab) : ""}
+      ${shown ? "" : html`<p class="loading" role="status">${trouble ?? (place.page === "sweep" ? "Checking the sweep ..." : "Loading ...")}</p>`}
+      ${study ? html`<sweep-page .study=${study}></sweep-page>` : ""}
+      <p class="address" aria-hidden="true"></p>
+    `;
+  }
+
+  #labPage(lab: Lab) {
+    const frame = this.#frame;
+    if (!frame) return html`<lab-page .lab=${lab}></lab-page>`;
+    return html`<lab-page .lab=${lab} .embedded=${"frame"} .hide=${frame.hide}></lab-page>${embedFoot(lab, pageAddress())}`;
+  }
+
+  #header(place: Place) {
+    const { lab, study, course } = this;
+    const index = place.page === "index";
     return html`
       <a class="skip" href="#main" @click=${(event: MouseEvent) => {
         event.preventDefault();
@@ -283,13 +310,6 @@ export class App extends LitElement {
           }
         </nav>
       </header>
-      ${place.page === "index" && listed ? html`<index-page .catalogue=${this.catalogue} .module=${(lab: string) => this.labs.module(lab)} .query=${place.query} .show=${place.show}></index-page>` : ""}
-      ${place.page === "methods" && listed ? html`<methods-page .catalogue=${this.catalogue} .query=${place.query}></methods-page>` : ""}
-      ${place.page === "lessons" && this.#lessons ? html`<lessons-page></lessons-page>` : ""}
-      ${course ? html`<lesson-page .course=${course}></lesson-page>` : ""}
-      ${lab && !course ? html`<lab-page .lab=${lab}></lab-page>` : ""}
-      ${shown ? "" : html`<p class="loading" role="status">${trouble ?? (place.page === "sweep" ? "Checking the sweep ..." : "Loading ...")}</p>`}
-      ${study ? html`<sweep-page .study=${study}></sweep-page>` : ""}
     `;
   }
 }

@@ -18,7 +18,8 @@ export interface Hover {
 
 /**
  * The state of one exhibit on the page: its Spec and history, what was recorded, what is pointed at.
- * Every act of a person is a method here; every change is announced once a frame as `change`.
+ * Every act of a person is a method here; every change is announced once a frame as `change`, every edit that is
+ * solved as `solve`.
  */
 export class Lab extends EventTarget {
   readonly #history: History<Spec>;
@@ -247,6 +248,11 @@ export class Lab extends EventTarget {
     this.announce();
   }
 
+  /** Lets go of what is only needed while something runs; the next edit fetches it again. */
+  rest(): void {
+    this.#solver.rest();
+  }
+
   /** Ends the lab: nothing runs on. */
   close(): void {
     this.player.close();
@@ -257,6 +263,7 @@ export class Lab extends EventTarget {
     this.complaint = undefined;
     this.refused = undefined;
     this.#solver.solve(this.spec);
+    this.dispatchEvent(new Event("solve"));
     this.announce();
   }
 

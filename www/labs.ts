@@ -1,23 +1,9 @@
 import systemsUrl from "../src/labs/systems.json?url";
-import exhibitLabs from "../target/web/exhibits.json";
 import { initSync, Vocabulary } from "../target/web/front/pursuit.js";
 import frontUrl from "../target/web/front/pursuit_bg.wasm?url";
+import { MODULES, PARTS } from "./lab-files.ts";
+import { once } from "./once.ts";
 import { Catalogue, type LabPart, type SystemsData } from "./spec/catalogue.ts";
-
-const MODULES = byLab(
-  import.meta.glob<string>("../target/web/*/pursuit_bg.wasm", {
-    query: "?url",
-    import: "default",
-    eager: true,
-  }),
-);
-const PARTS = byLab(
-  import.meta.glob<string>("../target/web/*/catalogue.json", {
-    query: "?url",
-    import: "default",
-    eager: true,
-  }),
-);
 
 /**
  * What the page loads, and when: at first the module that draws, then the catalogue and the solvers of a lab when
@@ -70,30 +56,6 @@ function moduleOf(lab: string): Promise<WebAssembly.Module> {
 
 function partOf(lab: string): Promise<string> {
   return once(parts, lab, async () => (await get(urlOf(PARTS, lab))).text());
-}
-
-/** The lab that has an exhibit. */
-export function labOf(exhibit: string): string | undefined {
-  return Object.hasOwn(exhibitLabs, exhibit)
-    ? exhibitLabs[exhibit as keyof typeof exhibitLabs]
-    : undefined;
-}
-
-/** What was asked for under a name before, or is asked for now; what failed is asked for again the next time. */
-function once<T>(asked: Map<string, Promise<T>>, name: string, ask: () => Promise<T>): Promise<T> {
-  const known = asked.get(name);
-  if (known) return known;
-  const answer = ask();
-  asked.set(name, answer);
-  answer.catch(() => asked.delete(name));
-  return answer;
-}
-
-/** Addresses by the name of the folder that a file lies in. */
-function byLab(files: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(files).map(([path, url]) => [path.split("/").at(-2) ?? "", url]),
-  );
 }
 
 function urlOf(urls: Record<string, string>, lab: string): string {

@@ -13,11 +13,16 @@ import "./styles/theory.css";
 import "./styles/notes.css";
 import "./styles/index.css";
 import "./styles/narrow.css";
+import "./styles/embedded.css";
+import "./styles/print.css";
 import type { App } from "./app.ts";
 import "./app.ts";
-import { Labs, labOf } from "./labs.ts";
+import { labOf } from "./lab-of.ts";
+import { Labs } from "./labs.ts";
 import { exhibitOf } from "./spec/link.ts";
+import { printable } from "./view/print.ts";
 
+printable();
 const app = document.querySelector<App>("pursuit-app");
 
 try {

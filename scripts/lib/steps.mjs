@@ -5,6 +5,7 @@ import { buildProgram, cargo, WASI_TARGET, WASM_TARGET } from "./cargo.mjs";
 import { findChromium } from "./chromium.mjs";
 import * as count from "./count.mjs";
 import { installTarget } from "./install.mjs";
+import { buildPackage } from "./package.mjs";
 import { installPython } from "./python.mjs";
 import { inProject } from "./root.mjs";
 import { run, runTool } from "./run.mjs";
@@ -89,6 +90,17 @@ export const dist = {
   run: async () => {
     await run(process.execPath, [inProject("scripts", "build.mjs")]);
     await run(process.execPath, [inProject("scripts", "build.mjs"), "--single"]);
+  },
+};
+
+export const npmPackage = {
+  name: "The npm package, packed and installed",
+  count: count.nodeTest,
+  run: async (options) => {
+    const built = await buildPackage(options);
+    if (built.code !== 0) return built;
+    const files = filesOf("tests/package", ".test.mjs");
+    return run(process.execPath, ["--test", "--test-reporter=spec", ...files], options);
   },
 };
 

@@ -3,8 +3,11 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, sep } from "node:path";
 import type { Plugin } from "vite";
 
-/** A lab's solvers are kept when they are used; those of the lab that the page begins with, from the start. */
-const LATER = /^labs\/(?!recovery).*\.wasm$/;
+/**
+ * A lab's solvers are kept when they are used; those of the lab that the page begins with, from the start. The element is
+ * for pages of others.
+ */
+const LATER = /^labs\/(?!recovery).*\.wasm$|^embed\//;
 
 /** Adds the service worker that keeps the built page at work without a network, and the script that registers it. */
 export function offline(): Plugin {

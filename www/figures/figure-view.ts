@@ -1,5 +1,11 @@
 import { html, LitElement } from "lit";
-import { draw_axes, draw_data, heat_pixels, svg } from "../../target/web/front/pursuit.js";
+import {
+  draw_axes,
+  draw_data,
+  heat_pixels,
+  type Look,
+  svg,
+} from "../../target/web/front/pursuit.js";
 import { draw, withdraw } from "./draw-queue.ts";
 import { alike, type Figure, type Frame, type Heat, place, valueAtPlace } from "./figure.ts";
 import { look, onLookChange } from "./look.ts";
@@ -9,6 +15,15 @@ import { look, onLookChange } from "./look.ts";
 export type Layout = Omit<Frame, "width"> & { equal?: boolean };
 
 const alive = new Set<FigureView>();
+/** Pixels to one of CSS, where it is not the screen that says so. */
+let density: number | undefined;
+
+/** Draws all figures at once, with so many pixels to one of CSS; without a number, as the screen has them. */
+export function drawAll(ratio: number | undefined): void {
+  density = ratio;
+  for (const view of alive) view.drawNow();
+}
+
 onLookChange(() => {
   for (const view of alive) view.redrawAll();
 });
@@ -111,22 +126,46 @@ export class FigureView extends LitElement {
   /** The figure as SVG, axes and all. */
   svg(): string | undefined {
     const frame = this.frame;
-    return this.figure && frame ? svg(this.figure, frame, look()) : undefined;
+    return this.figure && frame ? svg(this.figure, frame, look(this)) : undefined;
   }
 
-  /** The figure as a picture of the screen's resolution, on the page's paper. */
-  picture(): HTMLCanvasElement | undefined {
-    const layers = [...this.querySelectorAll("canvas")];
-    const [first] = layers;
-    if (!first) return undefined;
+  /** The figure as a picture on the page's paper, with `ratio` of its pixels to one of CSS. */
+  picture(ratio: number): HTMLCanvasElement | undefined {
+    const { frame, figure } = this;
+    if (!frame || !figure) return undefined;
+    const layers = [document.createElement("canvas"), document.createElement("canvas")] as const;
+    const [axes, data] = layers;
+    draw_axes(axes, frame, ratio, look(this));
+    drawData(data, figure, frame, ratio, look(this));
     const sheet = document.createElement("canvas");
-    [sheet.width, sheet.height] = [first.width, first.height];
+    [sheet.width, sheet.height] = [axes.width, axes.height];
     const context = sheet.getContext("2d");
     if (!context) return undefined;
-    context.fillStyle = getComputedStyle(document.body).backgroundColor;
+    context.fillStyle = getComputedStyle(this).getPropertyValue("--paper");
     context.fillRect(0, 0, sheet.width, sheet.height);
     for (const layer of layers) context.drawImage(layer, 0, 0);
     return sheet;
+  }
+
+  /** Takes its present width and draws, all at once: before it is printed there is no next frame. */
+  drawNow(): void {
+    this.#width = Math.floor(this.clientWidth);
+    this.#axesKey = "";
+    this.requestUpdate();
+    this.performUpdate();
+    withdraw(this.#draw);
+    this.#draw();
+    if (density !== undefined) this.#flatten(density);
+  }
+
+  /**
+   * Puts the whole picture onto the axes, as bare pixels: a browser that prints plays a canvas's strokes again, and then
+   * the empty parts of the one with the data are white over the axes.
+   */
+  #flatten(ratio: number): void {
+    const sheet = this.picture(ratio);
+    const pixels = sheet?.getContext("2d")?.getImageData(0, 0, sheet.width, sheet.height);
+    if (pixels) this.querySelector("canvas")?.getContext("2d")?.putImageData(pixels, 0, 0);
   }
 
   override render() {
@@ -183,7 +222,7 @@ export class FigureView extends LitElement {
     const frame = this.frame;
     const [axes, data] = this.querySelectorAll("canvas");
     if (!frame || !axes || !data) return;
-    const ratio = Math.min(3, window.devicePixelRatio || 1);
+    const ratio = density ?? Math.min(3, window.devicePixelRatio || 1);
     const key = JSON.stringify([frame, ratio]);
     if (key !== this.#axesKey) {
       this.#axesKey = key;
@@ -191,14 +230,13 @@ export class FigureView extends LitElement {
         canvas.style.width = `${frame.width}px`;
         canvas.style.height = `${frame.height}px`;
       }
-      draw_axes(axes, frame, ratio, look());
+      draw_axes(axes, frame, ratio, look(this));
       this.#drawn = undefined;
     }
     // Hover lines and titles change far more often than data do.
     if (!this.figure || alike(this.figure, this.#drawn)) return;
     this.#drawn = this.figure;
-    draw_data(data, this.figure, frame, ratio, look());
-    if (this.figure.kind === "heat") paint(data, this.figure, frame, ratio);
+    drawData(data, this.figure, frame, ratio, look(this));
   };
 
   #measure(room: number): void {
@@ -223,13 +261,30 @@ function withEqualUnits(frame: Frame): Frame {
     : { ...frame, y: stretched(y, across / down) };
 }
 
+function drawData(
+  canvas: HTMLCanvasElement,
+  figure: Figure,
+  frame: Frame,
+  ratio: number,
+  colours: Look,
+): void {
+  draw_data(canvas, figure, frame, ratio, colours);
+  if (figure.kind === "heat") paint(canvas, figure, frame, ratio, colours);
+}
+
 /** Paints a map at its own resolution and lets the canvas scale it: far cheaper than a rectangle a cell. */
-function paint(canvas: HTMLCanvasElement, heat: Heat, frame: Frame, ratio: number): void {
+function paint(
+  canvas: HTMLCanvasElement,
+  heat: Heat,
+  frame: Frame,
+  ratio: number,
+  colours: Look,
+): void {
   const context = canvas.getContext("2d");
   if (!context || heat.rows === 0 || heat.cols === 0) return;
   const small = document.createElement("canvas");
   [small.width, small.height] = [heat.cols, heat.rows];
-  const pixels = new Uint8ClampedArray(heat_pixels(heat, look()));
+  const pixels = new Uint8ClampedArray(heat_pixels(heat, colours));
   small.getContext("2d")?.putImageData(new ImageData(pixels, heat.cols, heat.rows), 0, 0);
   const { left, right, top, bottom, width, height } = frame;
   context.setTransform(ratio, 0, 0, ratio, 0, 0);

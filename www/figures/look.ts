@@ -29,28 +29,41 @@ const TOKENS = [
   ...Array.from({ length: 9 }, (_, i) => `div-${i}`),
 ];
 
-let current: Look | undefined;
+/** Looks by the tree that they hold in: the page, or one embedded lab, which may be dark in a light page. */
+const looks = new Map<Node, Look>();
+const heard = new Set<() => void>();
 
-/** Colours and typeface as the page has them now. */
-export function look(): Look {
-  current ??= new Look({ font: FONT, colours: colours() });
-  return current;
+/** Colours and typeface as they are now where an element stands. */
+export function look(at: Element): Look {
+  const root = at.getRootNode();
+  const known = looks.get(root);
+  if (known) return known;
+  const made = new Look({ font: FONT, colours: colours(at) });
+  looks.set(root, made);
+  return made;
 }
 
-/** A colour token, as `#rrggbb`. */
-export function colour(name: string): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+/** Has everything drawn again in the colours and typefaces of now. */
+export function lookChanged(): void {
+  for (const look of looks.values()) look.free();
+  looks.clear();
+  for (const callback of heard) callback();
 }
 
-function colours(): Record<string, string> {
-  const style = getComputedStyle(document.documentElement);
+function colours(at: Element): Record<string, string> {
+  const style = getComputedStyle(at);
   const all = Object.fromEntries(
-    TOKENS.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]),
+    TOKENS.map((name) => [name, sixDigits(style.getPropertyValue(`--${name}`).trim())]),
   );
   // A method that steps back behind another is drawn in a quarter of its colour on paper.
   for (const name of TOKENS.filter((token) => token.startsWith("method-")))
     all[faint(name)] = mixed(all.paper ?? "", all[name] ?? "", 0.25);
   return all;
+}
+
+/** A colour as `#rrggbb`: style sheets that were made small have `#rgb` where it is the same. */
+export function sixDigits(colour: string): string {
+  return /^#[\da-f]{3}$/i.test(colour) ? colour.replace(/[\da-f]/gi, "$&$&") : colour;
 }
 
 /** The name of a method's colour where the method steps back. */
@@ -70,16 +83,12 @@ export function mixed(under: string, over: string, share: number): string {
 
 /** Calls back when light turns to dark, when contrast changes, or when the fonts have come. */
 export function onLookChange(callback: () => void): void {
-  const change = () => {
-    current?.free();
-    current = undefined;
-    callback();
-  };
+  heard.add(callback);
   for (const query of ["(prefers-color-scheme: dark)", "(prefers-contrast: more)"]) {
-    matchMedia(query).addEventListener("change", change);
+    matchMedia(query).addEventListener("change", lookChanged);
   }
-  new MutationObserver(change).observe(document.documentElement, {
+  new MutationObserver(lookChanged).observe(document.documentElement, {
     attributeFilter: ["data-theme"],
   });
-  void document.fonts.load(`400 12px ${FONT}`).then(change);
+  void document.fonts.load(`400 12px ${FONT}`).then(lookChanged);
 }

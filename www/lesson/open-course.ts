@@ -1,4 +1,5 @@
-import { type Labs, labOf } from "../labs.ts";
+import { labOf } from "../lab-of.ts";
+import type { Labs } from "../labs.ts";
 import { FIRST, type LessonPlace } from "../spec/link.ts";
 import { Course } from "./course.ts";
 import { lessonOf } from "./format.ts";

@@ -17,7 +17,7 @@ export function seenIn(root: ParentNode): Seen {
   return {
     verdict: (root.querySelector(".verdict")?.textContent ?? "").replace(/\s+/g, " ").trim(),
     figures: views.flatMap((view) => {
-      const data = view.picture()?.toDataURL("image/png");
+      const data = view.picture(devicePixelRatio)?.toDataURL("image/png");
       return data ? [{ name: nameOf(view), data }] : [];
     }),
   };

@@ -15,7 +15,8 @@ export interface SolverEvents {
 
 /** One worker, one Spec at a time, the newest wins. */
 export class Solver {
-  #worker: Worker;
+  #worker: Worker | undefined;
+  #running = false;
   #id = 0;
   #pending: Recording | undefined;
   #shown = false;
@@ -24,9 +25,7 @@ export class Solver {
   constructor(
     private readonly module: WebAssembly.Module,
     private readonly events: SolverEvents,
-  ) {
-    this.#worker = this.#spawn();
-  }
+  ) {}
 
   solve(spec: Spec): void {
     this.#id += 1;
@@ -37,16 +36,22 @@ export class Solver {
       this.events.onStale(true);
       this.#show();
     }, PATIENCE);
-    this.#post({ kind: "solve", id: this.#id, spec });
+    this.#running = true;
+    this.#worker ??= this.#spawn();
+    this.#worker.postMessage({ kind: "solve", id: this.#id, spec } satisfies ToWorker);
   }
 
   close(): void {
     clearTimeout(this.#patience);
-    this.#worker.terminate();
+    this.#running = false;
+    this.rest();
   }
 
-  #post(message: ToWorker): void {
-    this.#worker.postMessage(message);
+  /** Lets the worker go while nothing runs: the next Spec gets another one. */
+  rest(): void {
+    if (this.#running) return;
+    this.#worker?.terminate();
+    this.#worker = undefined;
   }
 
   #spawn(): Worker {
@@ -54,8 +59,8 @@ export class Solver {
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#receive(data);
     worker.onerror = (event) => {
       event.preventDefault();
-      worker.terminate();
-      this.#worker = this.#spawn();
+      this.#running = false;
+      this.rest();
       this.events.onComplaint({
         field: "",
         message: "The worker stopped. Your signal is safe. Change anything to start again.",
@@ -68,6 +73,7 @@ export class Solver {
   #receive(message: FromWorker): void {
     if (message.id !== this.#id) return;
     if (message.kind === "refused") {
+      this.#running = false;
       clearTimeout(this.#patience);
       this.events.onStale(false);
       this.events.onComplaint(message.complaint);
@@ -75,8 +81,10 @@ export class Solver {
     }
     if (message.kind === "started") this.#pending = new Recording(message.description);
     this.#pending?.take(message);
-    if (message.kind === "done") this.#show();
-    else if (this.#shown && this.#pending) this.events.onRecording(this.#pending);
+    if (message.kind === "done") {
+      this.#running = false;
+      this.#show();
+    } else if (this.#shown && this.#pending) this.events.onRecording(this.#pending);
   }
 
   #show(): void {

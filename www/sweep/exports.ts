@@ -1,5 +1,6 @@
 import { zipSync } from "fflate";
 import { npy, npy_matrix } from "../../target/web/front/pursuit.js";
+import { arrayNames } from "../words/array-names.ts";
 import { axisValue } from "./axes.ts";
 import type { Result } from "./protocol.ts";
 
@@ -27,9 +28,9 @@ export function npzOf(result: Result): Uint8Array<ArrayBuffer> {
       Float64Array.from(numbers, (number) => number ?? Number.NaN),
     );
   };
-  for (const [i, { id, cells, contour }] of result.methods.entries()) {
-    const repeated = result.methods.slice(0, i).filter((other) => other.id === id).length;
-    const name = `${id.replaceAll("-", "_")}${repeated > 0 ? `_${repeated + 1}` : ""}`;
+  const names = arrayNames(result.methods.map(({ id }) => id));
+  for (const [i, { cells, contour }] of result.methods.entries()) {
+    const name = names[i];
     put(
       `trials_${name}`,
       cells.map(({ trials }) => trials),

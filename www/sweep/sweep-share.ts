@@ -1,5 +1,6 @@
 import { html } from "lit";
 import type { FigureView } from "../figures/figure-view.ts";
+import { densityChoice } from "../view/density-choice.ts";
 import { download } from "../view/download.ts";
 import { csvOf, npzOf } from "./exports.ts";
 import type { Result } from "./protocol.ts";
@@ -11,7 +12,10 @@ export class SweepShare extends StudyPart {
     ...StudyPart.properties,
     open: { state: true },
     said: { state: true },
+    dpi: { state: true },
   };
+  /** Density of a PNG, in dots per inch. */
+  declare dpi: number;
   declare open: boolean;
   declare said: string;
 
@@ -19,6 +23,7 @@ export class SweepShare extends StudyPart {
     super();
     this.open = false;
     this.said = "";
+    this.dpi = 300;
   }
 
   override render() {
@@ -47,8 +52,11 @@ export class SweepShare extends StudyPart {
       ${item("Save sweep", "sweep.json, for the command line", () => this.#save("sweep.json", JSON.stringify(this.study.sweep, null, 1), "application/json"))}
       ${item("Result as JSON", "The same result.json as the command line's", () => void this.#saveResult("result.json", "application/json", (result) => JSON.stringify(result, null, 1)))}
       ${item("Open a result or sweep", "A result.json or sweep.json; dropping it does the same", () => this.#choose())}
-      ${item("Map as PNG", "As it stands, at screen resolution", () => void this.#png())}
-      ${item("Map as SVG", "The same drawing in lines", () => this.#svg())}
+      ${item("Map as PNG", `As it stands, at ${this.dpi} dots per inch`, () => void this.#png())}
+      ${densityChoice(this.dpi, (dpi) => {
+        this.dpi = dpi;
+      })}
+      ${item("Map as SVG", "The same drawing in lines, words as text", () => this.#svg())}
       ${item("Cells as CSV", "One row a cell and method", () => void this.#saveResult("cells.csv", "text/csv", csvOf))}
       ${item("Arrays as NPZ", "Axes, trials, rates and contours, for NumPy", () => void this.#saveResult("sweep.npz", "application/zip", npzOf))}
       ${this.said ? html`<li class="said">${this.said}</li>` : ""}
@@ -94,11 +102,10 @@ export class SweepShare extends StudyPart {
   }
 
   async #png(): Promise<void> {
-    const sheet = this.#figure?.picture();
-    const blob = await new Promise<Blob | null>((resolve) =>
-      sheet ? sheet.toBlob(resolve) : resolve(null),
-    );
-    if (blob) this.#save("map.png", new Uint8Array(await blob.arrayBuffer()), "image/png");
+    const figure = this.#figure;
+    const { pngOf } = await import("../view/png.ts");
+    const bytes = figure && (await pngOf([figure], this.dpi));
+    if (bytes) this.#save("map.png", bytes, "image/png");
   }
 
   #svg(): void {

@@ -1,4 +1,4 @@
-import { html } from "lit";
+import { html, nothing } from "lit";
 import { isLesson } from "../lesson/own.ts";
 import { readingsOf } from "../spec/files.ts";
 import "./claim-run.ts";
@@ -11,6 +11,7 @@ import "./measured-part.ts";
 import "./notes-part.ts";
 import "./panels-part.ts";
 import { Part } from "./part.ts";
+import type { PartName } from "./parts.ts";
 import "./path-part.ts";
 import "./problem-panels.ts";
 import "./quantities-part.ts";
@@ -21,72 +22,138 @@ import "./timeline-part.ts";
 import "./traces-part.ts";
 import "./verdict-part.ts";
 
+type KeyListening = (type: "keydown", listener: (event: KeyboardEvent) => void) => void;
+
+/** A part by its name. */
+type Piece = readonly [PartName, unknown];
+
 /** One exhibit: a sentence in, a picture, a sentence out. */
 export class LabPage extends Part {
+  static override properties = {
+    ...Part.properties,
+    embedded: { attribute: false },
+    hide: { attribute: false },
+  };
+  /**
+   * Whether it stands in somebody else's page, as an element of it or in a frame: without notes, and keys are heard only
+   * while the focus is inside.
+   */
+  declare embedded: "" | "element" | "frame";
+  /** Parts that are left out. */
+  declare hide: ReadonlySet<PartName>;
+
+  constructor() {
+    super();
+    this.embedded = "";
+    this.hide = new Set();
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
-    window.addEventListener("keydown", this.#key);
+    this.#keys.addEventListener("keydown", this.#key);
     this.addEventListener("dragover", (event) => event.preventDefault());
     this.addEventListener("drop", this.#drop);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    window.removeEventListener("keydown", this.#key);
+    this.#keys.removeEventListener("keydown", this.#key);
+  }
+
+  /** Where keys are heard. */
+  get #keys(): { addEventListener: KeyListening; removeEventListener: KeyListening } {
+    return this.embedded ? this : window;
   }
 
   override render() {
     const { lab } = this;
     const many = (lab.recording?.methods.length ?? lab.spec.methods.length) > 1;
-    return html`<main id="main" class="lab ${lab.stale ? "is-stale" : ""} ${many ? "many" : ""} ${lab.asking ? "asking" : ""}">
-      <header class="top">
-        <div><h1>${lab.exhibit.title}</h1><spec-sentence .lab=${lab}></spec-sentence><file-note .lab=${lab}></file-note></div>
-        ${lab.page ? "" : html`<here-part .lab=${lab}></here-part>`}
-      </header>
-      ${lab.page ? this.#anyProblem(many) : this.#recovery(many)}
-      <notes-part .lab=${lab}></notes-part>
-    </main>`;
+    const kind = `lab ${lab.stale ? "is-stale" : ""} ${many ? "many" : ""} ${lab.asking ? "asking" : ""}`;
+    const inside = html`${this.#top()}${lab.page ? this.#anyProblem(many) : this.#recovery(many)}`;
+    if (this.embedded === "element") {
+      // No landmark: a page may have several of the same name.
+      return html`<div class="${kind} embedded" role="group" aria-label=${lab.exhibit.title}>${inside}</div>`;
+    }
+    const notes = html`<notes-part .lab=${lab}></notes-part>`;
+    return html`<main id="main" class="${kind} ${this.embedded && "embedded"}">${inside}${this.embedded ? nothing : notes}</main>`;
+  }
+
+  #top() {
+    const { lab } = this;
+    const heading =
+      this.embedded === "element"
+        ? html`<h2 class="title">${lab.exhibit.title}</h2>`
+        : html`<h1>${lab.exhibit.title}</h1>`;
+    const left = this.#shown([
+      ["title", heading],
+      [
+        "sentence",
+        html`<spec-sentence .lab=${lab}></spec-sentence><file-note .lab=${lab}></file-note>`,
+      ],
+    ]);
+    const right = lab.page
+      ? []
+      : this.#shown([["here", html`<here-part .lab=${lab}></here-part>`]]);
+    if (left.length + right.length === 0) return nothing;
+    return html`<header class="top ${right.length > 0 ? "" : "alone"}"><div>${left}</div>${right}</header>`;
+  }
+
+  /** What is left of some parts. */
+  #shown(pieces: Piece[]): unknown[] {
+    return pieces.flatMap(([name, piece]) => (this.hide.has(name) ? [] : [piece]));
+  }
+
+  /** Two columns; one that is empty leaves its room to the other. */
+  #columns(left: Piece[], right: Piece[]) {
+    const sides = [
+      { side: "left", parts: this.#shown(left) },
+      { side: "right", parts: this.#shown(right) },
+    ].filter(({ parts }) => parts.length > 0);
+    if (sides.length === 0) return nothing;
+    return html`<div class="columns ${sides.length > 1 ? "" : "alone"}" ?inert=${this.lab.asking}>
+      ${sides.map(({ side, parts }) => html`<div class=${side}>${parts}</div>`)}
+    </div>`;
+  }
+
+  #foot() {
+    const { lab } = this;
+    if (this.hide.has("timeline")) return nothing;
+    return html`<div class="foot" ?inert=${lab.asking}><second-tabs .lab=${lab} .hide=${this.hide}></second-tabs><timeline-part .lab=${lab}></timeline-part></div>`;
   }
 
   /** Panels by their kind, where the problem says. */
   #anyProblem(many: boolean) {
     const { lab } = this;
-    return html`<div class="columns" ?inert=${lab.asking}>
-        <div class="left">
-          <problem-panels .lab=${lab} .place=${"picture"}></problem-panels>
-          <verdict-part .lab=${lab}></verdict-part>
-        </div>
-        <div class="right">
-          <traces-part .lab=${lab}></traces-part>
-          ${many ? html`<quantities-part .lab=${lab}></quantities-part>` : ""}
-          <problem-panels .lab=${lab} .place=${"beside"}></problem-panels>
-        </div>
-      </div>
-      <div class="foot" ?inert=${lab.asking}><second-tabs .lab=${lab}></second-tabs><timeline-part .lab=${lab}></timeline-part></div>
-      <problem-panels .lab=${lab} .place=${"below"}></problem-panels>`;
+    const panels = (place: "picture" | "beside" | "below") =>
+      html`<problem-panels .lab=${lab} .place=${place}></problem-panels>`;
+    const left: Piece[] = [
+      ["picture", panels("picture")],
+      ["verdict", html`<verdict-part .lab=${lab}></verdict-part>`],
+    ];
+    const right: Piece[] = [["traces", html`<traces-part .lab=${lab}></traces-part>`]];
+    if (many) right.push(["compare", html`<quantities-part .lab=${lab}></quantities-part>`]);
+    right.push(["beside", panels("beside")]);
+    return html`${this.#columns(left, right)}${this.#foot()}${this.#shown([["below", panels("below")]])}`;
   }
 
   /** The ground lab's page: a signal to draw, its measurements and the matrix. */
   #recovery(many: boolean) {
     const { lab } = this;
-    return html`<div class="columns" ?inert=${lab.asking}>
-        <div class="left">
-          <signal-part .lab=${lab}></signal-part>
-          ${many ? "" : html`<verdict-part .lab=${lab}></verdict-part><panels-part .lab=${lab}></panels-part><path-part .lab=${lab}></path-part>`}
-        </div>
-        <div class="right">
-          <traces-part .lab=${lab}></traces-part>
-          ${many ? html`<compare-part .lab=${lab}></compare-part><verdict-part .lab=${lab}></verdict-part>` : ""}
-          ${many ? "" : html`<measured-part .lab=${lab}></measured-part><matrix-part .lab=${lab}></matrix-part>`}
-        </div>
-      </div>
-      <div class="foot" ?inert=${lab.asking}><second-tabs .lab=${lab}></second-tabs><timeline-part .lab=${lab}></timeline-part></div>
-      ${
-        many
-          ? html`<div class="columns" ?inert=${lab.asking}><div class="left"><panels-part .lab=${lab}></panels-part><path-part .lab=${lab}></path-part></div>
-        <div class="right"><measured-part .lab=${lab}></measured-part><matrix-part .lab=${lab}></matrix-part></div></div>`
-          : ""
-      }`;
+    const left: Piece[] = [["picture", html`<signal-part .lab=${lab}></signal-part>`]];
+    const right: Piece[] = [["traces", html`<traces-part .lab=${lab}></traces-part>`]];
+    const verdict: Piece = ["verdict", html`<verdict-part .lab=${lab}></verdict-part>`];
+    const under: Piece[] = [
+      ["panels", html`<panels-part .lab=${lab}></panels-part>`],
+      ["path", html`<path-part .lab=${lab}></path-part>`],
+    ];
+    const beside: Piece[] = [
+      ["measured", html`<measured-part .lab=${lab}></measured-part>`],
+      ["matrix", html`<matrix-part .lab=${lab}></matrix-part>`],
+    ];
+    if (!many)
+      return html`${this.#columns([...left, verdict, ...under], [...right, ...beside])}${this.#foot()}`;
+    right.push(["compare", html`<compare-part .lab=${lab}></compare-part>`], verdict);
+    return html`${this.#columns(left, right)}${this.#foot()}${this.#columns(under, beside)}`;
   }
 
   /** Keys that work from anywhere, unless something with keys of its own has the focus. */

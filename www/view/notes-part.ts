@@ -3,6 +3,7 @@ import type { lessonsOf } from "../lesson/shelf.ts";
 import { addressOf } from "../spec/link.ts";
 import { measuredInWords } from "../words/claims.ts";
 import { Part } from "./part.ts";
+import "./take-away.ts";
 import { tex, words } from "./tex.ts";
 import { whenIdle } from "./when-idle.ts";
 
@@ -73,6 +74,7 @@ export class NotesPart extends Part {
           ({ number, lesson }) =>
             html`<a href=${addressOf({ page: "lesson", lesson: lesson.id, step: 1 })} title=${lesson.title}>Lesson ${number}</a>`,
         )}
+        <take-away .lab=${this.lab}></take-away>
       </nav>
     </footer>`;
   }

@@ -96,7 +96,7 @@ export class NumberValue extends LitElement {
 
   protected override updated(): void {
     const input = this.querySelector("input");
-    if (input && document.activeElement !== input) {
+    if (input && !input.matches(":focus")) {
       input.focus();
       input.select();
     }

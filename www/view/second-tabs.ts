@@ -1,51 +1,73 @@
-import { html } from "lit";
+import { html, nothing } from "lit";
 import { whenDrawn } from "../figures/draw-queue.ts";
 import { Part } from "./part.ts";
+import type { PartName } from "./parts.ts";
 
-/** The panels that a phone shows one at a time, by id. */
-const PANELS = [
-  ["convergence", "Trace"],
-  ["looks-at", "Looks at"],
-  ["support", "Support"],
-  ["measured", "Measured"],
-  ["matrix", "Matrix"],
-] as const;
+/** A panel's id, its short name, and the part of the page that it is in. */
+type Panel = readonly [id: string, name: string, part: PartName];
+
+/** The panels that a phone shows one at a time. */
+const PANELS: readonly Panel[] = [
+  ["convergence", "Trace", "traces"],
+  ["looks-at", "Looks at", "panels"],
+  ["support", "Support", "panels"],
+  ["measured", "Measured", "measured"],
+  ["matrix", "Matrix", "matrix"],
+];
 
 /** Where there are miniatures at all; asking for a size instead would lay the page out before its time. */
-const PHONE = matchMedia("(max-width: 700px)");
+const NARROW = 700;
+const PHONE = matchMedia(`(max-width: ${NARROW}px)`);
 
 /** On a phone: live miniatures that choose the second figure. Elsewhere all panels are on the page. */
 export class SecondTabs extends Part {
-  static override properties = { ...Part.properties, chosen: { state: true } };
+  static override properties = {
+    ...Part.properties,
+    hide: { attribute: false },
+    chosen: { state: true },
+  };
+  /** Parts that the page leaves out. */
+  declare hide: ReadonlySet<PartName>;
   declare chosen: string;
 
   constructor() {
     super();
+    this.hide = new Set();
     this.chosen = "convergence";
   }
 
   override render() {
+    const panels = this.#panels();
+    if (panels.length < 2) return nothing;
+    const present = this.#present();
     return html`<div class="second-tabs" role="group" aria-label="Second figure">
-      ${this.#panels().map(
+      ${panels.map(
         ([
           id,
           name,
-        ]) => html`<button aria-pressed=${id === this.chosen ? "true" : "false"} @click=${() => this.#choose(id)}>
+        ]) => html`<button aria-pressed=${id === present ? "true" : "false"} @click=${() => this.#choose(id)}>
           <canvas width="112" height="64" data-of=${id} aria-hidden="true"></canvas>${name}</button>`,
       )}
     </div>`;
   }
 
   protected override updated(): void {
-    const main = this.closest("main");
-    if (main) main.dataset.second = this.chosen;
-    if (!PHONE.matches) return;
+    const page = this.closest<HTMLElement>(".lab");
+    if (page) page.dataset.second = this.#present();
+    // An embedded lab is narrow by its own width, not by the window's.
+    if (page?.classList.contains("embedded") ? page.clientWidth > NARROW : !PHONE.matches) return;
     // After the panels have drawn themselves.
     requestAnimationFrame(() =>
       whenDrawn(() => {
         for (const canvas of this.querySelectorAll("canvas")) copy(canvas);
       }),
     );
+  }
+
+  /** The panel that is shown: the chosen one, unless it is left out. */
+  #present(): string {
+    const panels = this.#panels();
+    return (panels.find(([id]) => id === this.chosen) ?? panels[0])?.[0] ?? this.chosen;
   }
 
   #choose(id: string): void {
@@ -55,18 +77,24 @@ export class SecondTabs extends Part {
   }
 
   /** A problem with a page says which of its panels stand beside the traces. */
-  #panels(): readonly (readonly [string, string])[] {
+  #panels(): readonly Panel[] {
+    return this.#all().filter(([, , part]) => !this.hide.has(part));
+  }
+
+  #all(): readonly Panel[] {
     const { page, recording } = this.lab;
     if (!page) return PANELS;
     const panels = recording?.methods[0]?.frames[0]?.panels ?? [];
     const others = panels.filter(({ id }) => id !== page.picture[0]);
-    return [["convergence", "Trace"], ...others.map(({ id, title }) => [id, title] as const)];
+    const beside = others.map(({ id, title }): Panel => [id, title, "beside"]);
+    return [["convergence", "Trace", "traces"], ...beside];
   }
 }
 
 /** Copies a panel's data layer, small. */
 function copy(canvas: HTMLCanvasElement): void {
-  const source = document.querySelector<HTMLCanvasElement>(
+  const root = canvas.getRootNode() as Document | ShadowRoot;
+  const source = root.querySelector<HTMLCanvasElement>(
     `[data-panel="${canvas.dataset.of}"] canvas.data`,
   );
   const context = canvas.getContext("2d");

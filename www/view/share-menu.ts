@@ -1,16 +1,29 @@
-import { zipSync } from "fflate";
 import { html } from "lit";
-import { npy } from "../../target/web/front/pursuit.js";
 import type { FigureView } from "../figures/figure-view.ts";
 import { addressOf } from "../spec/link.ts";
+import { elementCode, frameCode } from "../words/embed-code.ts";
 import { count } from "../words/numbers.ts";
+import { densityChoice } from "./density-choice.ts";
 import { download } from "./download.ts";
+import { pageAddress } from "./embed-foot.ts";
 import { Part } from "./part.ts";
 import { given } from "./seen.ts";
 
+/** A page opened from disk is nowhere for others. */
+const FROM_A_HOST = import.meta.env.MODE !== "single";
+/** Space around the parts of a frame, in px. */
+const FRAME_ROOM = 90;
+
 /** Copy a link, save or open a Spec, take figures and numbers away. */
 export class ShareMenu extends Part {
-  static override properties = { ...Part.properties, open: { state: true }, said: { state: true } };
+  static override properties = {
+    ...Part.properties,
+    open: { state: true },
+    said: { state: true },
+    dpi: { state: true },
+  };
+  /** Density of a PNG, in dots per inch. */
+  declare dpi: number;
   declare open: boolean;
   declare said: string;
 
@@ -18,6 +31,7 @@ export class ShareMenu extends Part {
     super();
     this.open = false;
     this.said = "";
+    this.dpi = 300;
   }
 
   override render() {
@@ -42,30 +56,60 @@ export class ShareMenu extends Part {
       html`<li><button @click=${act}><b>${text}</b><span>${line}</span></button></li>`;
     return html`<ul class="menu right">
       ${item("Copy link", "The address is the whole Spec, drawing and all", () => this.#copy())}
+      ${FROM_A_HOST ? item("Embed as an element", "One line of HTML for your own page", () => this.#embed()) : ""}
+      ${FROM_A_HOST ? item("Embed as a frame", "For pages that take no scripts", () => this.#frame()) : ""}
       ${item("Save Spec", "JSON, for a file or the command line", () => this.#save("spec.json", JSON.stringify(this.lab.spec, null, 1), "application/json"))}
       ${item("Open Spec or data", "A JSON Spec, or numbers as CSV or npy", () => this.#openFile())}
-      ${item("Figure as PNG", "The signal as it stands, at screen resolution", () => this.#png())}
-      ${item("Figure as SVG", "The same drawing in lines", () => this.#svg())}
+      ${item("Figure as PNG", `As it stands, at ${this.dpi} dots per inch`, () => void this.#png())}
+      ${densityChoice(this.dpi, (dpi) => {
+        this.dpi = dpi;
+      })}
+      ${item("Figure as SVG", "The same drawing in lines, words as text", () => this.#svg())}
       ${item("Numbers as CSV", "Truth and estimates, one row an index", () => this.#save("signal.csv", this.#csv(), "text/csv"))}
-      ${item("Arrays as NPZ", "y, x, estimates and traces, for NumPy", () => this.#npz())}
+      ${item("Arrays as NPZ", "y, x, A, estimates and traces, for NumPy", () => void this.#npz())}
       ${this.said ? html`<li class="said">${this.said}</li>` : ""}
     </ul>`;
   }
 
-  async #copy(): Promise<void> {
+  #copy(): Promise<void> {
     const { lab } = this;
-    const address = addressOf({
-      page: "lab",
-      exhibit: lab.exhibit.id,
-      ...(lab.pristine ? {} : { spec: lab.spec }),
-    });
-    const link = `${location.href.split("#")[0]}${address}`;
+    const link = `${pageAddress()}${addressOf(lab.place)}`;
+    const holds = lab.pristine ? "this exhibit" : "your settings";
+    return this.#take(
+      link,
+      `Link copied. It holds ${holds}, ${count(link.length, "character", "characters")}.`,
+    );
+  }
+
+  #embed(): Promise<void> {
+    const code = elementCode(pageAddress(), addressOf(this.lab.place));
+    return this.#take(code, "Copied: one line of HTML, a script and an element.");
+  }
+
+  #frame(): Promise<void> {
+    const { lab } = this;
+    // The frame leaves the notes out.
+    const heights = [...document.querySelectorAll("main > :not(notes-part)")].map(
+      (part) => part.getBoundingClientRect().height,
+    );
+    const height = heights.reduce((sum, each) => sum + each, FRAME_ROOM);
+    const code = frameCode(
+      pageAddress(),
+      addressOf(lab.place),
+      `${lab.exhibit.title}, Pursuit`,
+      height,
+    );
+    return this.#take(code, "Copied: one line of HTML, a frame.");
+  }
+
+  /** Puts text on the clipboard, and says so. */
+  async #take(text: string, said: string): Promise<void> {
     try {
-      await navigator.clipboard.writeText(link);
-      this.said = `Link copied. It holds ${lab.pristine ? "this exhibit" : "your settings"}, ${count(link.length, "character", "characters")}.`;
+      await navigator.clipboard.writeText(text);
+      this.said = said;
     } catch {
-      // Without leave to write the clipboard the link can still be taken by hand.
-      window.prompt("Copy the link", link);
+      // Without leave to write the clipboard it can still be taken by hand.
+      window.prompt("Copy this", text);
     }
   }
 
@@ -86,27 +130,22 @@ export class ShareMenu extends Part {
     input.click();
   }
 
+  /** The picture: the signal, or what the problem has in its place. */
   get #figures(): FigureView[] {
-    return [...document.querySelectorAll<FigureView>("signal-part figure-view")];
+    const signal = document.querySelectorAll<FigureView>("signal-part figure-view");
+    return signal.length > 0
+      ? [...signal]
+      : [...document.querySelectorAll<FigureView>(".in-picture figure-view")];
   }
 
-  #png(): void {
-    const sheets = this.#figures.flatMap((view) => view.picture() ?? []);
-    const sheet = document.createElement("canvas");
-    sheet.width = Math.max(1, ...sheets.map(({ width }) => width));
-    sheet.height = sheets.reduce((sum, { height }) => sum + height, 0);
-    let top = 0;
-    for (const part of sheets) {
-      sheet.getContext("2d")?.drawImage(part, 0, top);
-      top += part.height;
-    }
-    sheet.toBlob(async (blob) => {
-      if (blob) this.#save("signal.png", new Uint8Array(await blob.arrayBuffer()), "image/png");
-    });
+  async #png(): Promise<void> {
+    const { pngOf } = await import("./png.ts");
+    const bytes = await pngOf(this.#figures, this.dpi);
+    if (bytes) this.#save("signal.png", bytes, "image/png");
   }
 
   #svg(): void {
-    const drawing = this.#figures[0]?.svg();
+    const drawing = stacked(this.#figures.flatMap((view) => view.svg() ?? []));
     if (drawing) this.#save("signal.svg", drawing, "image/svg+xml");
   }
 
@@ -127,26 +166,26 @@ export class ShareMenu extends Part {
     return `${[head, ...rows].join("\n")}\n`;
   }
 
-  #npz(): void {
-    const { lab } = this;
-    const files: Record<string, Uint8Array> = {};
-    const put = (name: string, values: ArrayLike<number> | undefined) => {
-      if (values) files[`${name}.npy`] = npy(Float64Array.from(values));
-    };
-    put("x", given(lab, "truth")?.values);
-    put("y", given(lab, "measurements")?.values);
-    const used = new Map<string, number>();
-    for (const [i, method] of (lab.recording?.methods ?? []).entries()) {
-      const id = (lab.spec.methods[i]?.id ?? "").replaceAll("-", "_");
-      const times = (used.get(id) ?? 0) + 1;
-      used.set(id, times);
-      const name = times > 1 ? `${id}_${times}` : id;
-      put(`estimate_${name}`, method.at(method.last)?.estimate);
-      for (const [trace, values] of Object.entries(method.traces))
-        put(`trace_${name}_${trace}`, values);
-    }
-    this.#save("arrays.npz", zipSync(files) as Uint8Array<ArrayBuffer>, "application/zip");
+  async #npz(): Promise<void> {
+    const { npzOf } = await import("./arrays.ts");
+    this.#save("arrays.npz", npzOf(this.lab), "application/zip");
   }
+}
+
+/** Drawings one under the other in one. */
+function stacked(drawings: string[]): string | undefined {
+  if (drawings.length < 2) return drawings[0];
+  const size = (drawing: string, side: "width" | "height") =>
+    Number(new RegExp(`<svg[^>]* ${side}="([\\d.]+)"`).exec(drawing)?.[1] ?? 0);
+  const width = Math.max(...drawings.map((drawing) => size(drawing, "width")));
+  let top = 0;
+  const placed = drawings.map((drawing) => {
+    const moved = drawing.replace("<svg ", `<svg y="${top}" `);
+    top += size(drawing, "height");
+    return moved;
+  });
+  const open = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${top}" viewBox="0 0 ${width} ${top}">`;
+  return `${open}\n${placed.join("\n")}\n</svg>\n`;
 }
 
 customElements.define("share-menu", ShareMenu);

@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after } from "node:test";
 import { chromium } from "playwright-core";
 import { BROWSER_FLAGS, findChromium } from "../../../scripts/lib/chromium.mjs";
@@ -33,23 +36,42 @@ export async function serveDist(t, { folder = inProject("dist"), ...options } = 
   return server;
 }
 
+/** Serves `pages` of somebody else, by name, and beside them what was built: the page, another folder, or nothing. */
+export async function serveHost(t, pages, { beside = "dist", ...options } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), "pursuit-host-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  if (beside) cpSync(inProject(beside), join(folder, beside), { recursive: true });
+  for (const [name, text] of Object.entries(pages)) writeFileSync(join(folder, name), text);
+  return serveDist(t, { folder, ...options });
+}
+
 /**
  * Opens `address` and waits until the lab stands. Whatever the page then does while the test runs,
  * it may log no error, throw nothing, and ask nobody but its own server. `options` are Playwright's for a context.
  */
 export async function openLab(t, address, options = {}) {
+  const { page, complaints } = await open(t, address, options);
+  await ready(page).catch((error) => {
+    throw new Error([error.message, ...complaints].join("\n"));
+  });
+  return page;
+}
+
+/** The same for a page of somebody else, which may ask the `hosts` too. */
+export async function openHost(t, address, { hosts = [], ...options } = {}) {
+  return (await open(t, address, options, hosts)).page;
+}
+
+async function open(t, address, options, hosts = []) {
   const context = await browser.newContext(options);
   const page = await context.newPage();
-  const complaints = watch(page, new URL(address));
+  const complaints = watch(page, [new URL(address).host, ...hosts]);
   atEnd(t, async () => {
     await context.close();
     assert.deepEqual(complaints, []);
   });
   await page.goto(address);
-  await ready(page).catch((error) => {
-    throw new Error([error.message, ...complaints].join("\n"));
-  });
-  return page;
+  return { page, complaints };
 }
 
 /** Waits until the page says, by `data-ready` on its root, that the first answer is drawn. */
@@ -57,7 +79,7 @@ export function ready(page) {
   return page.waitForSelector("html[data-ready]", { state: "attached", timeout: 20_000 });
 }
 
-function watch(page, home) {
+function watch(page, hosts) {
   const complaints = [];
   page.on("pageerror", (error) => complaints.push(`thrown: ${error.message}`));
   page.on("console", (message) => {
@@ -66,7 +88,7 @@ function watch(page, home) {
   });
   page.on("request", (request) => {
     const { protocol, host } = new URL(request.url());
-    const own = protocol === "data:" || protocol === "blob:" || host === home.host;
+    const own = protocol === "data:" || protocol === "blob:" || hosts.includes(host);
     if (!own) complaints.push(`asked: ${request.url()}`);
   });
   return complaints;

@@ -15,9 +15,9 @@ const TYPES = {
 
 /**
  * A static host with nothing but default headers, under a sub-path as on a university's server.
- * `types` overrides what it says of a file ending: some hosts send wasm as octet-stream.
+ * `types` overrides what it says of a file ending: some hosts send wasm as octet-stream. `headers` come with each answer.
  */
-export async function serve(folder, { prefix = "/some/sub/path/", types = {} } = {}) {
+export async function serve(folder, { prefix = "/some/sub/path/", types = {}, headers = {} } = {}) {
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url, "http://host").pathname);
     const inside = path.startsWith(prefix) ? path.slice(prefix.length) : undefined;
@@ -27,7 +27,7 @@ export async function serve(folder, { prefix = "/some/sub/path/", types = {} } =
       return;
     }
     const type = { ...TYPES, ...types }[extname(file)] ?? "application/octet-stream";
-    response.writeHead(200, { "Content-Type": type });
+    response.writeHead(200, { "Content-Type": type, ...headers });
     createReadStream(file).pipe(response);
   });
   await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
