@@ -253,7 +253,7 @@ export class App extends LitElement {
 
   /** Where the phase diagram of the lab's Spec is. */
   #sweepAddress(lab: Lab): string {
-    const sweep = lab.pristine ? undefined : defaultSweep(this.catalogue, lab.spec);
+    const sweep = lab.pristine ? undefined : defaultSweep(this.catalogue, lab.spec, lab.exhibit);
     return addressOf({ page: "sweep", exhibit: lab.exhibit.id, ...(sweep ? { sweep } : {}) });
   }
 
@@ -300,7 +300,7 @@ export class App extends LitElement {
             }}></choice-value>
           <a href="#/lessons" aria-current=${place.page.startsWith("lesson") ? "page" : nothing}>Lessons</a>
           <a href="#/index" aria-current=${index ? "page" : nothing}>Index <kbd>/</kbd></a>
-          ${lab && !course && defaultSweep(this.catalogue, lab.spec) ? html`<a class="always" href=${this.#sweepAddress(lab)}>Sweep</a>` : ""}
+          ${lab && !course && defaultSweep(this.catalogue, lab.spec, lab.exhibit) ? html`<a class="always" href=${this.#sweepAddress(lab)}>Sweep</a>` : ""}
           ${study ? html`<a class="always" href=${study.address} aria-current="page">Sweep</a><sweep-share .study=${study}></sweep-share>` : ""}
           ${
             lab

@@ -132,6 +132,7 @@ static EXHIBIT: Exhibit = Exhibit {
     try_this: &[Try { link: "Change something", question: "what happens?", patch: "{}" }],
     breaks: "When it breaks.",
     spec: r#"{"v": 1, "problem": {"id": "${problem}"}, "methods": [{"id": "${id}"}]}"#,
+    sweep: None,
     claims: &[Claim {
         statement: "What the paper says, at the lab's scale",
         experiment: Experiment::Trials {

@@ -63,6 +63,9 @@ pub struct Exhibit {
     pub breaks: &'static str,
     /// The starting Spec, as JSON.
     pub spec: &'static str,
+    /// The phase diagram that shows its point, where its problem's does not: a sweep's file whose `spec` is a merge patch (RFC
+    /// 7396) of the Spec that is swept, as in [`super::ProblemCard::sweep`].
+    pub sweep: Option<&'static str>,
     /// Claims, each a test and a button.
     pub claims: &'static [Claim],
 }

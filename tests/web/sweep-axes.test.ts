@@ -23,8 +23,9 @@ function sweepOf(change: Partial<SweepSpec> = {}): SweepSpec {
 }
 
 describe("the sweep that an exhibit begins with", () => {
-  test.each(CATALOGUE.data.exhibits)("can start for $id", ({ id, lab, spec }) => {
-    const sweep = defaultSweep(CATALOGUE, JSON.parse(spec) as Spec);
+  test.each(CATALOGUE.data.exhibits)("can start for $id", (exhibit) => {
+    const { id, lab, spec } = exhibit;
+    const sweep = defaultSweep(CATALOGUE, JSON.parse(spec) as Spec, exhibit);
     const doors = DOORS.get(lab);
     if (!sweep || !doors) throw new Error(`${id} has no sweep`);
     const sweeper = new doors.Sweeper(sweep);

@@ -57,6 +57,8 @@ export interface Exhibit {
   try_this: { link: string; question: string; patch: string }[];
   breaks: string;
   spec: string;
+  /** Its own sweep, where its problem's does not show its point. */
+  sweep: string | null;
   claims: Claim[];
 }
 

@@ -1,4 +1,10 @@
-import { type Catalogue, type Option, optionFor, type Schema } from "../spec/catalogue.ts";
+import {
+  type Catalogue,
+  type Exhibit,
+  type Option,
+  optionFor,
+  type Schema,
+} from "../spec/catalogue.ts";
 import { fieldOf, type Path, type Spec } from "../spec/spec.ts";
 import type { Axis, SweepSpec } from "./protocol.ts";
 
@@ -106,12 +112,22 @@ export function sweptFields(catalogue: Catalogue, sweep: SweepSpec): Map<string,
   return fields;
 }
 
-/** The sweep that a problem declares, over a Spec. */
-export function defaultSweep(catalogue: Catalogue, spec: Spec): SweepSpec | undefined {
-  const declared = catalogue.problem(spec.problem.id)?.sweep;
+/** The sweep of a Spec that an exhibit begins with: its own, or that of the problem. */
+export function defaultSweep(
+  catalogue: Catalogue,
+  spec: Spec,
+  exhibit?: Exhibit,
+): SweepSpec | undefined {
+  const own = exhibit?.sweep && sameStart(spec, JSON.parse(exhibit.spec)) && exhibit.sweep;
+  const declared = own || catalogue.problem(spec.problem.id)?.sweep;
   if (!declared) return undefined;
   const sweep = JSON.parse(declared) as SweepSpec & { spec?: unknown };
   return { ...sweep, spec: catalogue.patched(spec, sweep.spec ?? {}) };
+}
+
+/** Whether the axes of an exhibit's own diagram mean the same: they may be parameters of its first method. */
+function sameStart(spec: Spec, own: Spec): boolean {
+  return spec.problem.id === own.problem.id && spec.methods[0]?.id === own.methods[0]?.id;
 }
 
 /** Where the cells of an axis lie: half a cell beyond its ends, on its own scale. */

@@ -32,7 +32,7 @@ export async function openStudy(
       complaint = { field, message: `${message}. The exhibit's own sweep is shown.` };
     }
   }
-  const own = defaultSweep(catalogue, JSON.parse(exhibit.spec) as Spec);
+  const own = defaultSweep(catalogue, JSON.parse(exhibit.spec) as Spec, exhibit);
   if (!own) throw { field: "", message: `${exhibit.title} declares no sweep.` } satisfies Complaint;
   const study = await open(own, complaint ? undefined : place.cell);
   study.own = study.sweep;

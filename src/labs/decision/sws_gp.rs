@@ -150,6 +150,7 @@ static EXHIBIT: Exhibit = Exhibit {
     ],
     breaks: "With few neighbours the prior forgets what lies beyond them, so bands are too wide between inducing inputs, and the mean has steps. Inducing inputs that coincide make their covariance singular.",
     spec: r#"{"v":1,"seed":1,"problem":{"id":"gp-regression"},"methods":[{"id":"sws-gp"}]}"#,
+    sweep: None,
     claims: &[
         Claim {
             statement: "A batch with 512 inducing variables, 16 a datum, costs at most a twentieth of the multiplications that it costs with all active",

@@ -268,6 +268,7 @@ static EXHIBIT: Exhibit = Exhibit {
     ],
     breaks: "Below some share of entries no accuracy helps, and rows with fewer entries than the rank stay unknown. A head phantom is of no low rank: its estimate is a blur.",
     spec: r#"{"v":1,"seed":1,"problem":{"id":"completion","size":128,"share":0.5},"methods":[{"id":"altmin-completion"}]}"#,
+    sweep: None,
     claims: &[
         Claim {
             statement: "With n = 300, k = 4, a condition of 3 and 12 % seen, rows solved to 1e-2 give the matrix to 5e-3..1e-2 after 15 rounds",

@@ -344,6 +344,7 @@ static EXHIBIT: Exhibit = Exhibit {
     ],
     breaks: "A good answer comes soon and an exact one late: with a poor rho, or many entries that are nearly active, residuals creep. Near the transition it needs thousands of steps where basis pursuit by homotopy needs a hundred breakpoints.",
     spec: r#"{"v":1,"seed":4,"problem":{"id":"linear","signal":{"id":"sparse","sparsity":16,"amplitude":"uniform"}},"methods":[{"id":"admm"},{"id":"primal-dual"}]}"#,
+    sweep: None,
     claims: &[Claim {
         statement: "With k = 16 spikes of height one, m = 80, n = 256 and no noise, ADMM finds the solution of basis pursuit to 1e-6 in at least 95 % of draws",
         experiment: Experiment::Trials {

@@ -213,6 +213,7 @@ static EXHIBIT: Exhibit = Exhibit {
     ],
     breaks: "The correction is right for large matrices with independent entries. Correlated columns or a common offset make it wrong, and the iterates grow or circle; damping helps. Above the ℓ₁ threshold AMP settles on a wrong answer.",
     spec: r#"{"v":1,"seed":1,"problem":{"id":"linear","rows":200,"cols":500,"signal":{"id":"sparse","sparsity":40},"noise":{"id":"gaussian","snr_db":30}},"methods":[{"id":"amp"}]}"#,
+    sweep: None,
     claims: &[
         Claim {
             statement: "With k = 80 spikes of one height, m = 400, n = 1000 and no noise, which is below the l1 threshold of 134, AMP recovers in at least 95 % of draws",

@@ -163,6 +163,7 @@ static EXHIBIT: Exhibit = Exhibit {
     ],
     breaks: "Above the transition, near k = 24 for these sizes, the least sum of moduli belongs to another signal. Noise is fitted exactly and comes out as small false spikes; the LASSO leaves room for it.",
     spec: r#"{"v":1,"seed":4,"problem":{"id":"linear","signal":{"id":"sparse","sparsity":18,"amplitude":"signs"}},"methods":[{"id":"basis-pursuit"},{"id":"omp"}]}"#,
+    sweep: None,
     claims: &[
         Claim {
             statement: "With k = 16 spikes of height one, m = 80, n = 256 and no noise, basis pursuit is exact in at least 95 % of draws",

@@ -296,6 +296,7 @@ static EXHIBIT: Exhibit = Exhibit {
     ],
     breaks: "As OMP: a pick is never taken back. The Gram matrix needs n² numbers, and small residuals drown in rounding.",
     spec: r#"{"v":1,"seed":4,"problem":{"id":"mmv","rows":32,"signal":{"id":"own-supports","sparsity":5}},"methods":[{"id":"batch-omp"}]}"#,
+    sweep: None,
     claims: &[Claim {
         statement: "With 3 spikes in places of their own in each of eight snapshots, m = 32, n = 96, all are recovered in at least 80 % of draws",
         experiment: Experiment::Trials {

@@ -294,6 +294,7 @@ static EXHIBIT: Exhibit = Exhibit {
     ],
     breaks: "The tree grows with the number of subsets. Beyond a few spikes among some dozens of columns, no bound known saves it.",
     spec: r#"{"v":1,"seed":4,"problem":{"id":"linear","rows":20,"cols":40,"signal":{"id":"sparse","sparsity":4,"amplitude":"signs"},"noise":{"id":"gaussian","snr_db":15}},"methods":[{"id":"best-subset"}]}"#,
+    sweep: None,
     claims: &[Claim {
         statement: "With k = 4 spikes of equal height, m = 12, n = 40 and no noise, best subset selection recovers in every draw",
         experiment: Experiment::Trials {

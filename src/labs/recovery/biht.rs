@@ -210,6 +210,7 @@ static EXHIBIT: Exhibit = Exhibit {
     ],
     breaks: "With wrong signs nothing is consistent, and the estimate wanders. Bernoulli matrices do not work for signals with one dominant entry.",
     spec: r#"{"v":1,"seed":4,"problem":{"id":"one-bit","signal":{"id":"sparse","sparsity":10}},"methods":[{"id":"biht"}]}"#,
+    sweep: None,
     claims: &[
         Claim {
             statement: "With k = 10 spikes, n = 256 and m = 512 signs without noise, BIHT explains all signs in at least 85 % of draws",

@@ -445,6 +445,7 @@ static EXHIBIT: Exhibit = Exhibit {
     ],
     breaks: "It must be told the length of blocks. Blocks that lie across its partition use two of its blocks each.",
     spec: r#"{"v":1,"seed":4,"problem":{"id":"linear","signal":{"id":"block-sparse","blocks":11,"length":4}},"methods":[{"id":"bsbl"}]}"#,
+    sweep: None,
     claims: &[
         Claim {
             statement: "With 11 blocks of 4 spikes, m = 80, n = 256 and no noise, BSBL recovers to a relative error of 1e-3 in at least 90 % of draws",

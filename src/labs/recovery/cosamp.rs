@@ -153,6 +153,7 @@ static EXHIBIT: Exhibit = Exhibit {
     ],
     breaks: "It fits up to 3k columns at a time. As 3k comes near the number of measurements they can fit anything, and the largest entries say little.",
     spec: r#"{"v":1,"seed":3,"problem":{"id":"linear","signal":{"id":"sparse","sparsity":12,"amplitude":"signs"}},"methods":[{"id":"cosamp"}]}"#,
+    sweep: None,
     claims: &[Claim {
         statement: "With k = 12 spikes of equal height, m = 80, n = 256 and no noise, CoSaMP recovers exactly in at least 95 % of draws",
         experiment: Experiment::Trials {

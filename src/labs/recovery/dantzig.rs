@@ -202,5 +202,6 @@ static EXHIBIT: Exhibit = Exhibit {
     ],
     breaks: "It works with the square of the matrix, and suffers from bad conditioning twice. Like the LASSO it shrinks what it finds; both gain from a least-squares fit on the support.",
     spec: r#"{"v":1,"seed":4,"problem":{"id":"linear","rows":64,"cols":128,"signal":{"id":"sparse","sparsity":8,"amplitude":"uniform"},"noise":{"id":"gaussian","snr_db":25}},"methods":[{"id":"dantzig"},{"id":"fista"}]}"#,
+    sweep: None,
     claims: &[],
 };

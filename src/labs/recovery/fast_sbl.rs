@@ -278,6 +278,7 @@ static EXHIBIT: Exhibit = Exhibit {
     ],
     breaks: "It goes down one coordinate at a time and can stop where only two changes at once would help. Where real noise is learned from fewer measurements than columns, it comes out far too small, and about as many columns as measurements stay.",
     spec: r#"{"v":1,"seed":4,"problem":{"id":"linear","signal":{"id":"sparse","sparsity":15},"noise":{"id":"gaussian","snr_db":30}},"methods":[{"id":"fast-sbl","noise_variance":0.0002}]}"#,
+    sweep: None,
     claims: &[Claim {
         statement: "With k = 12 Gaussian spikes, m = 80, n = 256 and no noise, fast SBL leaves a relative error of at most 1e-4 in at least 90 % of draws",
         experiment: Experiment::Trials {

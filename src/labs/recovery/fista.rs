@@ -240,6 +240,7 @@ static EXHIBIT: Exhibit = Exhibit {
     ],
     breaks: "It is still a method of gradients: strongly correlated columns cost it a thousand steps, where a method that solves on the support needs thirty.",
     spec: r#"{"v":1,"seed":1,"problem":{"id":"linear","signal":{"id":"sparse","sparsity":12}},"methods":[{"id":"fista","lambda_ratio":0.01},{"id":"ista","lambda_ratio":0.01}]}"#,
+    sweep: None,
     claims: &[
         Claim {
             statement: "With a penalty of a hundredth of the largest, k = 12, m = 80, n = 256 and no noise, 100 steps come within 5 % of the signal in at least 95 % of draws",

@@ -274,6 +274,7 @@ static EXHIBIT: Exhibit = Exhibit {
     ],
     breaks: "Posterior variances are right for large matrices with independent entries only: at a rank of half the measurements they are not, and what is learned from them goes astray. A mean of many standard deviations asks for so much damping that messages crawl; subtract it first. As in SBL, a learned noise may fall too far.",
     spec: r#"{"v":1,"seed":1,"problem":{"id":"linear","rows":125,"cols":250,"matrix":{"id":"correlated","correlation":0.9},"signal":{"id":"sparse","sparsity":25},"noise":{"id":"gaussian","snr_db":60}},"methods":[{"id":"ggamp-sbl"},{"id":"sbl"}]}"#,
+    sweep: None,
     claims: &[
         Claim {
             statement: "On columns with correlation 0.9, m = 125, n = 250, k = 25 and 60 dB, GGAMP-SBL leaves half the error of SBL after 300 steps, or less",

@@ -389,6 +389,7 @@ static EXHIBIT: Exhibit = Exhibit {
     ],
     breaks: "The correlation must be told and be about right: too much of it smears rows that change. As in M-SBL, a learned noise falls too far under real noise: the error is least after some thirty updates.",
     spec: r#"{"v":1,"seed":1,"problem":{"id":"mmv","rows":60,"cols":200,"snapshots":4,"signal":{"id":"row-sparse","sparsity":25,"correlation":0.9},"noise":{"id":"gaussian","snr_db":25}},"methods":[{"id":"ggamp-tsbl"},{"id":"mmv-sbl"}]}"#,
+    sweep: None,
     claims: &[
         Claim {
             statement: "With 25 rows of correlation 0.9 in time, m = 60, n = 200, four snapshots and 25 dB, GGAMP-TSBL leaves at most 0.85 of the error that it leaves when it believes in no correlation",

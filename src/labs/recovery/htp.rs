@@ -178,6 +178,7 @@ static EXHIBIT: Exhibit = Exhibit {
     ],
     breaks: "With spikes of equal height it often comes to rest in a wrong support, where subspace pursuit goes on. Columns of very different length need scaling first, as one step serves them all.",
     spec: r#"{"v":1,"seed":4,"problem":{"id":"linear","signal":{"id":"sparse","sparsity":20}},"methods":[{"id":"htp"}]}"#,
+    sweep: None,
     claims: &[Claim {
         statement: "With k = 16 Gaussian spikes, m = 80, n = 256 and no noise, HTP recovers exactly in at least 97 % of draws",
         experiment: Experiment::Trials {

@@ -151,6 +151,7 @@ static EXHIBIT: Exhibit = Exhibit {
     ],
     breaks: "1/|A|² is a cautious step, and short steps keep whatever support came first. Long ones overshoot and blow up.",
     spec: r#"{"v":1,"seed":4,"problem":{"id":"linear","signal":{"id":"sparse","sparsity":8}},"methods":[{"id":"iht"}]}"#,
+    sweep: None,
     claims: &[
         Claim {
             statement: "With k = 8 Gaussian spikes, m = 160, n = 256 and no noise, IHT with the step 1/|A|² recovers to a relative error of 1e-6 in at least 90 % of draws",

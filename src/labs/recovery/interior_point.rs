@@ -351,6 +351,7 @@ static EXHIBIT: Exhibit = Exhibit {
     ],
     breaks: "A step factorises an m x m matrix that is nearly singular at the end, when only k columns count: digits are lost where k is much smaller than m. Fast transforms do not help it.",
     spec: r#"{"v":1,"seed":4,"problem":{"id":"linear","signal":{"id":"sparse","sparsity":16,"amplitude":"uniform"}},"methods":[{"id":"interior-point"}]}"#,
+    sweep: None,
     claims: &[Claim {
         statement: "With k = 16 spikes of height one, m = 80, n = 256 and no noise, 12 steps find the solution of basis pursuit to 1e-6 in at least 95 % of draws",
         experiment: Experiment::Trials {

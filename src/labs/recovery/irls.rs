@@ -263,6 +263,7 @@ static EXHIBIT: Exhibit = Exhibit {
     ],
     breaks: "For p below 1 there are many minima, and what settles early stays. With lambda zero it fits the noise.",
     spec: r#"{"v":1,"seed":1,"problem":{"id":"linear","signal":{"id":"sparse","sparsity":28}},"methods":[{"id":"irls"}]}"#,
+    sweep: None,
     claims: &[Claim {
         statement: "With k = 28 Gaussian spikes, m = 80, n = 256 and no noise, which is above the l1 threshold, IRLS with p = 1/2 recovers in at least 80 % of draws",
         experiment: Experiment::Trials {

@@ -160,6 +160,7 @@ static EXHIBIT: Exhibit = Exhibit {
     ],
     breaks: "Small penalties and correlated columns make it slow: the step must suit the direction in which A is largest, and is far too short for the others.",
     spec: r#"{"v":1,"seed":1,"problem":{"id":"linear","signal":{"id":"sparse","sparsity":12}},"methods":[{"id":"ista","lambda_ratio":0.01},{"id":"fista","lambda_ratio":0.01}]}"#,
+    sweep: None,
     claims: &[Claim {
         statement: "With a penalty of a hundredth of the largest, k = 12, m = 80, n = 256 and no noise, 1000 steps come within 5 % of the signal in at least 95 % of draws",
         experiment: Experiment::Trials {

@@ -335,6 +335,7 @@ static EXHIBIT: Exhibit = Exhibit {
     ],
     breaks: "The support must be a product: a few entries that lie off it are lost or light up whole slices. With too many values an index all methods fail at once. Alternating updates with a learned noise may not be done within their steps, and coupled ones smear the edges of a cluster.",
     spec: r#"{"v":1,"seed":3,"problem":{"id":"kronecker","scene":{"id":"link","angles":10,"antennas":8,"settings":5,"pilots":4},"noise":{"id":"gaussian","snr_db":20}},"methods":[{"id":"kronecker-sbl"},{"id":"kronecker-omp"}]}"#,
+    sweep: None,
     claims: &[
         Claim {
             statement: "On a channel of 10 angles an array, 160 measurements for 1000 unknowns and 20 dB, the SVD update leaves an error of at most 0.06",

@@ -301,6 +301,7 @@ static EXHIBIT: Exhibit = Exhibit {
     ],
     breaks: "Columns that tie make a breakpoint of many; rounding then decides who joins. With thousands of active entries the path has thousands of corners, and a single LASSO is cheaper by coordinate descent.",
     spec: r#"{"v":1,"seed":4,"problem":{"id":"linear","signal":{"id":"sparse","sparsity":12,"amplitude":"uniform"},"noise":{"id":"gaussian","snr_db":20}},"methods":[{"id":"lars"}]}"#,
+    sweep: None,
     claims: &[Claim {
         statement: "With k = 16 spikes of height one, m = 80, n = 256 and no noise, the path ends in the signal itself in at least 95 % of draws",
         experiment: Experiment::Trials {

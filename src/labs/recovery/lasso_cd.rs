@@ -260,6 +260,7 @@ static EXHIBIT: Exhibit = Exhibit {
     ],
     breaks: "Each entry waits for its neighbours. Where active columns correlate, or a small penalty lets in nearly as many as there are measurements, sweeps go round in small steps.",
     spec: r#"{"v":1,"seed":2,"problem":{"id":"linear","signal":{"id":"sparse","sparsity":12,"amplitude":"uniform"},"noise":{"id":"gaussian","snr_db":30}},"methods":[{"id":"lasso-cd","lambda_ratio":0.03},{"id":"fista","lambda_ratio":0.03}]}"#,
+    sweep: None,
     claims: &[Claim {
         statement: "With a penalty of a hundredth of the largest, k = 12, m = 80, n = 256 and no noise, 100 sweeps come within 5 % of the signal in at least 95 % of draws",
         experiment: Experiment::Trials {

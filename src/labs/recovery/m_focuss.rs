@@ -272,6 +272,7 @@ static EXHIBIT: Exhibit = Exhibit {
     ],
     breaks: "For p < 1 there are local minima, and where it ends depends on where it starts. Under noise it needs a regularisation that nobody tells it.",
     spec: r#"{"v":1,"seed":4,"problem":{"id":"mmv","signal":{"id":"row-sparse","sparsity":14}},"methods":[{"id":"m-focuss"}]}"#,
+    sweep: None,
     claims: &[Claim {
         statement: "With 14 common rows, m = 24, n = 96 and eight snapshots, M-FOCUSS recovers to a relative error of 1e-3 in at least 90 % of draws",
         experiment: Experiment::Trials {

@@ -132,6 +132,7 @@ static EXHIBIT: Exhibit = Exhibit {
     ],
     breaks: "EM is slow under noise. Snapshots that are strongly correlated in time add little, and the prior does not know.",
     spec: r#"{"v":1,"seed":4,"problem":{"id":"mmv","signal":{"id":"row-sparse","sparsity":18}},"methods":[{"id":"mmv-sbl"}]}"#,
+    sweep: None,
     claims: &[Claim {
         statement: "With 18 common rows for m = 24 measurements, n = 96 and eight snapshots, M-SBL recovers to a relative error of 1e-3 in at least 95 % of draws",
         experiment: Experiment::Trials {

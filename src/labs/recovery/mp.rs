@@ -207,6 +207,7 @@ static EXHIBIT: Exhibit = Exhibit {
     ],
     breaks: "It needs many steps where columns are correlated, and false columns stay: the residual goes to zero all the same, so it does not tell.",
     spec: r#"{"v":1,"seed":2,"problem":{"id":"linear","signal":{"id":"sparse","sparsity":8}},"methods":[{"id":"mp"}]}"#,
+    sweep: None,
     claims: &[Claim {
         statement: "With k = 8 Gaussian spikes, m = 80, n = 256 and no noise, 400 steps of MP leave a relative error of at most 1e-6 in at least 90 % of draws",
         experiment: Experiment::Trials {

@@ -187,6 +187,7 @@ static EXHIBIT: Exhibit = Exhibit {
     ],
     breaks: "It ends in a fixed point near where it began. With many spikes that is seldom the sparsest one.",
     spec: r#"{"v":1,"seed":4,"problem":{"id":"linear","signal":{"id":"sparse","sparsity":12}},"methods":[{"id":"niht"}]}"#,
+    sweep: None,
     claims: &[Claim {
         statement: "With k = 12 Gaussian spikes, m = 80, n = 256 and no noise, NIHT recovers to a relative error of 1e-6 in at least 95 % of draws",
         experiment: Experiment::Trials {

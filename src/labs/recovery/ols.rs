@@ -233,6 +233,7 @@ static EXHIBIT: Exhibit = Exhibit {
     ],
     breaks: "The best pick for one step may be wrong, and is never taken back. Among many columns some false one always fits the residual well by chance.",
     spec: r#"{"v":1,"seed":6,"problem":{"id":"linear","matrix":{"id":"correlated","correlation":0.9},"signal":{"id":"sparse","sparsity":8}},"methods":[{"id":"ols"},{"id":"omp"}]}"#,
+    sweep: None,
     claims: &[Claim {
         statement: "With neighbouring columns correlated at 0.8, k = 6 Gaussian spikes, m = 80, n = 256 and no noise, OLS recovers exactly in at least 85 % of draws",
         experiment: Experiment::Trials {

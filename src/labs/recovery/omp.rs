@@ -230,6 +230,7 @@ static EXHIBIT: Exhibit = Exhibit {
     ],
     breaks: "A pick is never taken back. Equal amplitudes and correlated columns make early picks wrong, long before there are too few measurements.",
     spec: r#"{"v":1,"seed":4,"problem":{"id":"linear","signal":{"id":"sparse","sparsity":20,"amplitude":"uniform"},"noise":{"id":"gaussian","snr_db":30}},"methods":[{"id":"omp"}]}"#,
+    sweep: None,
     claims: &[
         Claim {
             statement: "With k = 8 spikes, m = 80, n = 256 and no noise, OMP recovers exactly in at least 95 % of draws",

@@ -230,6 +230,7 @@ static EXHIBIT: Exhibit = Exhibit {
     ],
     breaks: "It turns round the saddle before it comes in. The worse the matrix is conditioned, and the nearer the problem is to having two solutions, the more turns it takes.",
     spec: r#"{"v":1,"seed":4,"problem":{"id":"linear","signal":{"id":"sparse","sparsity":12,"amplitude":"uniform"}},"methods":[{"id":"primal-dual"},{"id":"basis-pursuit"}]}"#,
+    sweep: None,
     claims: &[Claim {
         statement: "With k = 16 spikes of height one, m = 80, n = 256 and no noise, the primal-dual method finds the solution of basis pursuit to 1e-6 in at least 95 % of draws",
         experiment: Experiment::Trials {

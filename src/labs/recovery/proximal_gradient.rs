@@ -266,6 +266,7 @@ static EXHIBIT: Exhibit = Exhibit {
     ],
     breaks: "A penalty that is not convex has many stationary points, and the one that is reached depends on the start and the weight. With too small a weight it fits noise with whatever came first.",
     spec: r#"{"v":1,"seed":5,"problem":{"id":"linear","signal":{"id":"sparse","sparsity":12,"amplitude":"uniform"},"noise":{"id":"gaussian","snr_db":30}},"methods":[{"id":"proximal-gradient","penalty":{"id":"mcp"}},{"id":"proximal-gradient"}]}"#,
+    sweep: None,
     claims: &[Claim {
         statement: "With k = 12 spikes of height one among n = 256, m = 80 and noise at 30 dB, the minimax concave penalty at 0.15 of the largest weight comes within 3 % of the signal in at least 95 % of draws",
         experiment: Experiment::Trials {

@@ -247,6 +247,7 @@ static EXHIBIT: Exhibit = Exhibit {
     ],
     breaks: "It can only sharpen what the first round hints at. Where all spikes are equally tall, weights tell little apart, and a round that is wrong is believed.",
     spec: r#"{"v":1,"seed":1,"problem":{"id":"linear","signal":{"id":"sparse","sparsity":28}},"methods":[{"id":"reweighted-l1"},{"id":"basis-pursuit"}]}"#,
+    sweep: None,
     claims: &[
         Claim {
             statement: "With k = 28 normal spikes, m = 80, n = 256 and no noise, five rounds are exact in at least 75 % of draws",

@@ -145,6 +145,7 @@ static EXHIBIT: Exhibit = Exhibit {
     ],
     breaks: "The objective has many minima. With spikes of equal height SBL stops near where ℓ₁ does. With fewer measurements than unknowns a learned noise variance falls too far. A step costs about m²n, so large problems are slow.",
     spec: r#"{"v":1,"problem":{"id":"linear","signal":{"id":"sparse","sparsity":28}},"methods":[{"id":"sbl"}]}"#,
+    sweep: None,
     claims: &[
         Claim {
             statement: "With k = 28 normal spikes, m = 80, n = 256 and no noise, which is above the l1 threshold of 23, SBL recovers in at least 90 % of draws",

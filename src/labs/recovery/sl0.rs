@@ -248,6 +248,7 @@ static EXHIBIT: Exhibit = Exhibit {
     ],
     breaks: "It fits the measurements exactly, noise and all. Where σ narrows too fast it is caught in a solution that is not the sparsest.",
     spec: r#"{"v":1,"seed":2,"problem":{"id":"linear","signal":{"id":"sparse","sparsity":15}},"methods":[{"id":"sl0"}]}"#,
+    sweep: None,
     claims: &[Claim {
         statement: "With k = 12 Gaussian spikes, m = 80, n = 256 and no noise, SL0 leaves a relative error of at most 1e-3 in at least 90 % of draws",
         experiment: Experiment::Trials {

@@ -241,6 +241,7 @@ static EXHIBIT: Exhibit = Exhibit {
     ],
     breaks: "As in OMP, a pick is never taken back. Snapshots that are nearly multiples of each other count as one.",
     spec: r#"{"v":1,"seed":4,"problem":{"id":"mmv","signal":{"id":"row-sparse","sparsity":8}},"methods":[{"id":"somp"}]}"#,
+    sweep: None,
     claims: &[
         Claim {
             statement: "With 8 common rows, m = 24, n = 96 and eight snapshots, SOMP recovers exactly in at least 80 % of draws",

@@ -243,6 +243,7 @@ static EXHIBIT: Exhibit = Exhibit {
     ],
     breaks: "Without noise the curve ends flat at zero, where Newton's steps are long in coming and the last digits are lost: a residual of 1e-8 of y no longer knows where it points. Above the transition its gradient steps run into the hundred thousands. A sigma below the noise fits noise; one above it shrinks the signal.",
     spec: r#"{"v":1,"seed":4,"problem":{"id":"linear","signal":{"id":"sparse","sparsity":12,"amplitude":"uniform"},"noise":{"id":"gaussian","snr_db":25}},"methods":[{"id":"spgl1"}]}"#,
+    sweep: None,
     claims: &[Claim {
         statement: "With k = 12 spikes of height one, m = 80, n = 256 and noise at 30 dB of known length, the error is at most 6 % in at least 95 % of draws",
         experiment: Experiment::Trials {

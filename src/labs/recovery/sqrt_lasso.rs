@@ -201,6 +201,7 @@ static EXHIBIT: Exhibit = Exhibit {
     ],
     breaks: "Where x can fit everything, the noise level sinks to nothing and the sweeps slow down with it: that is basis pursuit. One level serves all measurements; gross errors need the absolute loss.",
     spec: r#"{"v":1,"seed":4,"problem":{"id":"linear","signal":{"id":"sparse","sparsity":10,"amplitude":"uniform"},"noise":{"id":"gaussian","snr_db":30}},"methods":[{"id":"sqrt-lasso"},{"id":"fista"}]}"#,
+    sweep: None,
     claims: &[
         Claim {
             statement: "With lambda = 0.2, k = 8 spikes of height one, m = 80, n = 256 and noise at 20 dB, the error is at most 14 % in at least 95 % of draws",

@@ -163,6 +163,7 @@ static EXHIBIT: Exhibit = Exhibit {
     ],
     breaks: "Nothing is taken back. Where false columns do not look like noise, or the threshold is low, more columns come in than there are measurements, and they fit anything.",
     spec: r#"{"v":1,"seed":3,"problem":{"id":"linear","rows":160,"cols":400,"signal":{"id":"sparse","sparsity":25}},"methods":[{"id":"stomp"}]}"#,
+    sweep: None,
     claims: &[Claim {
         statement: "With k = 20 Gaussian spikes, m = 160, n = 400 and no noise, StOMP recovers exactly in at least 90 % of draws, without being told k",
         experiment: Experiment::Trials {

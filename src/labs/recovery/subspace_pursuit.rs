@@ -150,6 +150,7 @@ static EXHIBIT: Exhibit = Exhibit {
     ],
     breaks: "It must be told k, and it stops in the first support that no swap improves: with 80 measurements of 256, half of all draws with 28 spikes.",
     spec: r#"{"v":1,"seed":6,"problem":{"id":"linear","signal":{"id":"sparse","sparsity":20}},"methods":[{"id":"subspace-pursuit"}]}"#,
+    sweep: None,
     claims: &[
         Claim {
             statement: "With k = 20 Gaussian spikes, m = 80, n = 256 and no noise, subspace pursuit recovers exactly in at least 95 % of draws",

@@ -313,6 +313,7 @@ static EXHIBIT: Exhibit = Exhibit {
     ],
     breaks: "It believes in its prior, and that singular vectors are in no special position. Structured matrices and other amplitudes can make it circle; damping helps.",
     spec: r#"{"v":1,"seed":1,"problem":{"id":"linear","matrix":{"id":"correlated"},"signal":{"id":"sparse","sparsity":20},"noise":{"id":"gaussian","snr_db":40}},"methods":[{"id":"vamp"}]}"#,
+    sweep: None,
     claims: &[
         Claim {
             statement: "With k = 60 Gaussian spikes, m = 160, n = 400 and no noise, which is above the l1 threshold of 54, VAMP leaves a relative error of at most 1e-5 in at least 90 % of draws",

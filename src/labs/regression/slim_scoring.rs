@@ -344,6 +344,7 @@ static EXHIBIT: Exhibit = Exhibit {
     ],
     breaks: "The search is exponential in features and points: with many undecided rows the bound climbs slowly, and a run ends with a gap.",
     spec: r#"{"v":1,"seed":1,"problem":{"id":"scoring"},"methods":[{"id":"slim-scoring"},{"id":"penalised-logistic"}]}"#,
+    sweep: None,
     claims: &[
         Claim {
             statement: "With at most 4 features of up to 3 points, the numbers of the best card, its threshold among them, never have a common divisor",

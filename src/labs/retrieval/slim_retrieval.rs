@@ -369,6 +369,7 @@ static EXHIBIT: Exhibit = Exhibit {
     ],
     breaks: "Where tokens keep many terms that all documents have, the bound overrates long documents, and the answer may not be among the candidates.",
     spec: r#"{"v":1,"seed":1,"problem":{"id":"search"},"methods":[{"id":"slim-retrieval"},{"id":"bm25"}]}"#,
+    sweep: None,
     claims: &[
         Claim {
             statement: "The upper bound is below late interaction for none of the pairs of a query and a document",

@@ -304,6 +304,7 @@ static EXHIBIT: Exhibit = Exhibit {
     ],
     breaks: "With too short a warm-up, or an eps so small that what is kept is nearly a permutation, the kept entries say too little and Newton stalls.",
     spec: r#"{"v":1,"seed":1,"problem":{"id":"entropic"},"methods":[{"id":"sinkhorn-newton-sparse"}]}"#,
+    sweep: None,
     claims: &[
         Claim {
             statement: "On random assignments with n = 64 and eta = 2.4 n, 20 iterations of Sinkhorn's and 5 kept entries a point, SNS meets the marginals to 1e-10 in every draw",

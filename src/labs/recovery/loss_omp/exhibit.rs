@@ -54,6 +54,7 @@ pub(super) static EXHIBIT: Exhibit = Exhibit {
     ],
     breaks: "A pick is never taken back, and lambda still has to be chosen: too large, and it stops before the small spikes; the LASSO's rule must follow the noise. The absolute loss looks at every column by itself, which is slow where there are many.",
     spec: r#"{"v":1,"seed":4,"problem":{"id":"linear","rows":150,"cols":300,"signal":{"id":"sparse","sparsity":10},"noise":{"id":"outliers","fraction":0.1,"scale":100,"snr_db":60}},"methods":[{"id":"loss-omp","loss":"absolute","norm":"l0","lambda":0.1},{"id":"omp"}]}"#,
+    sweep: None,
     claims: &[
         Claim {
             statement: "The square-root LASSO's rule needs no knowledge of the noise: with lambda = 0.18 it is at most 10 % worse than OMP that is told k = 10, at 70 dB",

@@ -54,6 +54,7 @@ pub(super) static EXHIBIT: Exhibit = Exhibit {
     ],
     breaks: "A stationary point is not the best one. Which is reached depends on the start, so methods may end in different places; with small penalties and features that are alike there are many.",
     spec: r#"{"v":1,"seed":1,"problem":{"id":"glm"},"methods":[{"id":"nonconvex-ag"},{"id":"glm-proximal-gradient"}]}"#,
+    sweep: None,
     claims: &[
         Claim {
             statement: "With SCAD at 0.2 of the largest lambda plain steps take at least twice as many as accelerated ones",

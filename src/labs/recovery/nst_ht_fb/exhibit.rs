@@ -54,6 +54,7 @@ pub(super) static EXHIBIT: Exhibit = Exhibit {
     ],
     breaks: "Agreement is exact, so noise goes into every solution and is amplified where rows of the matrix are nearly dependent. The fixed scheme told a wrong number goes in circles, and spikes of equal height are the hardest for it.",
     spec: r#"{"v":1,"seed":2,"problem":{"id":"linear","rows":128,"cols":256,"signal":{"id":"sparse","sparsity":48}},"methods":[{"id":"nst-ht-fb","kept":{"id":"adaptive"}},{"id":"nst-ht-fb"}]}"#,
+    sweep: None,
     claims: &[
         Claim {
             statement: "With m = 200, n = 256 and 12 spikes of heights 1, 1/2, 1/3, ... the fixed scheme is exact within the number of steps that its constants promise, in every draw",

@@ -54,6 +54,7 @@ pub(super) static EXHIBIT: Exhibit = Exhibit {
     ],
     breaks: "The start is the weak point: it needs a multiple of k squared measurements, of which the steps need far fewer. From a start with a wrong half of the places Newton comes to rest elsewhere, and says that it has converged.",
     spec: r#"{"v":1,"seed":1,"problem":{"id":"phase-retrieval"},"methods":[{"id":"sparse-phase-retrieval"},{"id":"sparta"}]}"#,
+    sweep: None,
     claims: &[
         Claim {
             statement: "With k = 20 Gaussian spikes among n = 1000 and m = 600 magnitudes, at least 80 % of draws are recovered up to sign",

@@ -54,6 +54,7 @@ pub(super) static EXHIBIT: Exhibit = Exhibit {
     ],
     breaks: "The weight of the penalty has to be chosen: half of the best one leaves grains, and four times as much wipes faint discs out. A penalty that does not fit costs more than a wrong weight.",
     spec: r#"{"v":1,"seed":1,"problem":{"id":"poisson","scene":{"id":"picture"},"camera":{"id":"blur"}},"methods":[{"id":"spiral-tap"},{"id":"ml-em"}]}"#,
+    sweep: None,
     claims: &[
         Claim {
             statement: "At 45 photons a counter, cells behind a blur of 5 x 5 pixels come back with a median error of at most 0.15 under total variation",

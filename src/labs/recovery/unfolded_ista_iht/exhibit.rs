@@ -2,6 +2,16 @@
 
 use crate::contract::{Bound, Claim, Exhibit, Experiment, Measure, Paper, Try, Watch};
 
+/// Depth against penalty: what some layers can learn, in error.
+const SWEEP: &str = r#"{
+    "v": 1,
+    "spec": {"methods": [{"id": "unfolded-ista-iht", "batches": 20, "batch": 16}]},
+    "x": {"param": "methods[0].layers", "from": 1, "to": 10, "steps": 10},
+    "y": {"param": "methods[0].lambda", "from": 0.005, "to": 0.5, "steps": 7, "scale": "log"},
+    "metric": {"median": "relative_error"},
+    "trials": 3
+}"#;
+
 pub(super) static EXHIBIT: Exhibit = Exhibit {
     id: "unfolded-ista-iht",
     n: Some(18),
@@ -49,6 +59,7 @@ pub(super) static EXHIBIT: Exhibit = Exhibit {
     ],
     breaks: "The layers are made for one matrix and one kind of signal: with others, steps that were just short enough may be too long. And of a penalty on the number of entries the gradient sees nothing, so unsupervised IHT learns from the misfit of the entries that happen to survive.",
     spec: r#"{"v":1,"seed":2,"problem":{"id":"linear","rows":75,"cols":150,"signal":{"id":"sparse","sparsity":12},"noise":{"id":"gaussian","snr_db":18}},"methods":[{"id":"unfolded-ista-iht"},{"id":"unfolded-ista-iht","training":"unsupervised"},{"id":"ista","lambda":0.05,"max_steps":10},{"id":"fista","lambda":0.05,"max_steps":10}]}"#,
+    sweep: Some(SWEEP),
     claims: &[
         Claim {
             statement: "Ten layers of ISTA that learn from the truth end at six tenths of the error of ten plain steps, or less",
