@@ -55,15 +55,15 @@ impl Declipping {
     }
 }
 
-/// How harshly the sound is clipped, and how many frequencies a sample's worth of signal is written in.
+/// How harshly the sound is clipped, and how long the windows are.
 const SWEEP: &str = r#"{
     "v": 1,
     "spec": {
         "problem": {"seconds": 0.2},
         "methods": [{"id": "spade-declipping"}]
     },
-    "x": {"param": "problem.sdr", "from": 1, "to": 19, "steps": 13},
-    "y": {"param": "methods[0].frames.redundancy", "from": 1, "to": 8, "steps": 4, "scale": "log"},
+    "x": {"param": "problem.sdr", "from": 1, "to": 19, "steps": 10},
+    "y": {"param": "methods[0].frames.window", "from": 128, "to": 4096, "steps": 6, "scale": "log"},
     "metric": {"median": "sdr_improvement"},
     "trials": 2
 }"#;
