@@ -15,6 +15,7 @@ import "./problem-panels.ts";
 import "./quantities-part.ts";
 import "./second-tabs.ts";
 import "./signal-part.ts";
+import "./sound-part.ts";
 import "./spec-sentence.ts";
 import "./timeline-part.ts";
 import "./traces-part.ts";
@@ -53,6 +54,7 @@ export class LabPage extends Part {
     return html`<div class="columns">
         <div class="left">
           <problem-panels .lab=${lab} .place=${"picture"}></problem-panels>
+          <sound-part .lab=${lab}></sound-part>
           <verdict-part .lab=${lab}></verdict-part>
         </div>
         <div class="right">
