@@ -63,7 +63,7 @@ const SWEEP: &str = r#"{
         "problem": {"rows": 60, "cols": 150, "levels": 3},
         "methods": [{"id": "random-supports"}, {"id": "lasso-cd", "lambda": 0.56}]
     },
-    "x": {"param": "problem.ratio", "from": 1e-4, "to": 1, "steps": 9, "scale": "log"},
+    "x": {"param": "problem.ratio", "from": 1e-3, "to": 1, "steps": 7, "scale": "log"},
     "y": {"param": "problem.sparsity", "from": 2, "to": 14, "steps": 7},
     "metric": {"median": "prediction_error"},
     "trials": 3

@@ -52,7 +52,7 @@ pub(super) static EXHIBIT: Exhibit = Exhibit {
             patch: r#"{"methods":[{"id":"random-supports"},{"id":"random-supports","precondition":false}]}"#,
         },
     ],
-    breaks: "Somebody who picks the support can pair columns that no random set would: then the test is passed, nothing is taken away, and the result is the LASSO's. And it only predicts: coefficients are not determined by such columns, and those found are not the true ones.",
+    breaks: "Somebody who picks the support can pair columns that no random set would: then the test is passed, nothing is taken away, and the result is the LASSO's. Scales of which less than a hundred billionth is left are lost in rounding. And it only predicts: coefficients are not determined by such columns, and those found are not the true ones.",
     spec: r#"{"v":1,"seed":1,"problem":{"id":"layered-design"},"methods":[{"id":"random-supports"},{"id":"lasso-cd","lambda":0.61}]}"#,
     claims: &[
         Claim {
