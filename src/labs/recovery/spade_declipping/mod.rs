@@ -48,7 +48,7 @@ pub struct SpadeDeclipping {
     /// Iterations between two growths.
     #[schemars(range(min = 1, max = 16))]
     pub every: usize,
-    /// Misfit at which a frame is done.
+    /// Misfit at which a frame is done; a short or soft frame asks for less.
     #[schemars(range(min = 0.0, max = 10.0), extend("x-scale" = "log"))]
     pub tolerance: f64,
 }
