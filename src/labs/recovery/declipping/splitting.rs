@@ -32,7 +32,8 @@ pub enum Model {
 /// ```
 ///
 /// T is a threshold, P the projection onto consistent windows, `A^* A = I`. For synthesis z is projected onto the spectra whose sound
-/// is consistent, which is a formula because the frame is tight.
+/// is consistent, which is a formula because the frame is tight. The corrected model's first step stands for `argmin_z |A^* z - x + u|`
+/// over sparse z, which it is in a basis and nearly so in a frame.
 pub(in crate::labs::recovery) struct Splitting {
     model: Model,
     block: Block,
