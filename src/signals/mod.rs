@@ -9,6 +9,7 @@ pub mod piecewise;
 pub mod random;
 pub mod recordings;
 pub mod senses;
+pub mod sounds;
 pub mod sparse;
 pub mod structured;
 pub mod table;

@@ -7,6 +7,7 @@
 //! | [`hadamard`] | Walsh-Hadamard transform, lengths that are powers of two | `n log2 n` additions |
 //! | [`real_fourier`] | orthonormal cosines and sines, any length | `O(n log n)` |
 //! | [`gabor`] | tight frame of windowed cosines and sines, twice as many as samples | `O(n log n)` |
+//! | [`padded_fourier`] | tight frame of a short real piece: Fourier transform after zeros, any redundancy | `O(P log P)` |
 //! | [`wavelet`] | orthonormal periodic wavelets: Haar, Daubechies of 4 to 20 taps, Symlets | `O(n)` |
 //! | [`pyramid`] | the same of square pictures | `O(n)` |
 //! | [`quadrature`] | Gauss's rule on an interval | `O(n^2)` once |
@@ -26,6 +27,7 @@ pub mod fft;
 mod flops;
 pub mod gabor;
 pub mod hadamard;
+pub mod padded_fourier;
 pub mod parts;
 pub mod pyramid;
 pub mod quadrature;
@@ -42,6 +44,7 @@ pub use fft::Fft;
 pub use flops::{fft_flops, hadamard_flops};
 pub use gabor::Gabor;
 pub use hadamard::walsh_hadamard;
+pub use padded_fourier::PaddedFourier;
 pub use parts::on_parts;
 pub use quadrature::gauss_legendre;
 pub use real_fourier::RealFourier;

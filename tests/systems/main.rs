@@ -1,10 +1,12 @@
-//! Systems of the recovery lab: loss-function OMP, functions of several variables, thresholding with feedback, sparse
-//! regression with penalties that are not convex, and unfolded thresholding.
+//! Systems of the recovery lab: loss-function OMP, functions of several variables, thresholding with feedback, sparse regression with
+//! penalties that are not convex or on columns that nearly depend, unfolded thresholding, and clipped sound.
 #![cfg(not(target_arch = "wasm32"))]
 
 mod approximation;
+mod declipping;
 mod glm;
 mod loss_omp;
 mod nst_ht_fb;
+mod random_supports;
 mod run;
 mod unfolded;

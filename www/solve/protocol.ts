@@ -76,6 +76,8 @@ export interface Facts {
   profile?: string;
   /** What is counted as found, where it is not spikes or coefficients. */
   things?: string;
+  /** Samples a second, where the estimate is a sound that can be played. */
+  sampling_rate?: number;
 }
 
 export interface Verdict {

@@ -17,6 +17,7 @@ import "./problem-panels.ts";
 import "./quantities-part.ts";
 import "./second-tabs.ts";
 import "./signal-part.ts";
+import "./sound-part.ts";
 import "./spec-sentence.ts";
 import "./timeline-part.ts";
 import "./traces-part.ts";
@@ -127,7 +128,7 @@ export class LabPage extends Part {
     const panels = (place: "picture" | "beside" | "below") =>
       html`<problem-panels .lab=${lab} .place=${place}></problem-panels>`;
     const left: Piece[] = [
-      ["picture", panels("picture")],
+      ["picture", html`${panels("picture")}<sound-part .lab=${lab}></sound-part>`],
       ["verdict", html`<verdict-part .lab=${lab}></verdict-part>`],
     ];
     const right: Piece[] = [["traces", html`<traces-part .lab=${lab}></traces-part>`]];

@@ -1,0 +1,101 @@
+//! The problem `declipping`: restore sound whose peaks were cut off.
+//!
+//! `y_t = x_t` where `|x_t| < theta`, and `y_t = theta sgn(x_t)` elsewhere. Nothing is missing altogether: a clipped sample is known to
+//! reach the level at least. Sounds that agree with all of this are *consistent*; they are a box, and methods look in it for one with
+//! a sparse spectrum, a windowed frame after the other.
+
+mod consistency;
+mod frames;
+mod framewise;
+mod instance;
+mod splitting;
+#[cfg(test)]
+pub(super) mod testing;
+
+pub use consistency::Consistency;
+pub use frames::{Block, Frames, Windowed};
+pub(super) use framewise::{BlockSolver, Framewise, Progress};
+pub use instance::DeclippingInstance;
+pub(super) use splitting::{Model, Splitting, keep_largest};
+
+use crate::contract::{Complaint, Files, Instance, Page, ProblemCard, Quantity, TypedProblem};
+use crate::signals::sounds::{RATE, Sound};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// Longest sound, in seconds.
+const MOST_SECONDS: f64 = 3.0;
+
+/// Parameters of `declipping`.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Declipping {
+    /// What sounds, on [-1, 1], 16 000 samples a second.
+    pub sound: Sound,
+    /// Length of the sound.
+    #[schemars(range(min = 0.02, max = 3.0), extend("x-unit" = "s", "x-scale" = "log"))]
+    pub seconds: f64,
+    /// Signal to distortion ratio of the clipped sound, which sets the level of clipping: 1 is harsh, 20 mild.
+    #[schemars(range(min = 0.5, max = 40.0), extend("x-unit" = "dB", "x-step" = 1.0))]
+    pub sdr: f64,
+}
+
+impl Default for Declipping {
+    fn default() -> Self {
+        Self { sound: Sound::Chord, seconds: 0.4, sdr: 5.0 }
+    }
+}
+
+impl Declipping {
+    /// Number of samples, n.
+    fn samples(&self) -> usize {
+        (self.seconds * RATE as f64).round() as usize
+    }
+}
+
+/// How harshly the sound is clipped, and how long the windows are.
+const SWEEP: &str = r#"{
+    "v": 1,
+    "spec": {
+        "problem": {"seconds": 0.2},
+        "methods": [{"id": "spade-declipping"}]
+    },
+    "x": {"param": "problem.sdr", "from": 1, "to": 19, "steps": 10},
+    "y": {"param": "methods[0].frames.window", "from": 128, "to": 4096, "steps": 6, "scale": "log"},
+    "metric": {"median": "sdr_improvement"},
+    "trials": 2
+}"#;
+
+/// Where panels stand, and what is said of a run.
+static PAGE: Page = Page {
+    picture: &["waveform"],
+    beside: &["spectrogram", "heard"],
+    quantities: &[
+        Quantity { name: "relative_error", title: "error", colour: "estimate" },
+        Quantity { name: "misfit", title: "misfit", colour: "residual" },
+        Quantity { name: "sdr_improvement", title: "improvement", colour: "" },
+    ],
+    running: "The restored sound is {sdr_improvement} dB nearer to the truth after {steps}.",
+    converged: "The restored sound is {sdr_improvement} dB nearer to the truth, after all frames.",
+    stopped: "The restored sound is {sdr_improvement} dB nearer to the truth after {steps}.",
+    rest: "Its error is {relative_error} of the sound.",
+};
+
+impl TypedProblem for Declipping {
+    const CARD: ProblemCard = ProblemCard {
+        id: "declipping",
+        lab: "recovery",
+        title: "Sound from clipped sound",
+        sentence: "Restore {seconds} s of {sound}, clipped to {sdr}, by {methods}.",
+        solved_as: None,
+        page: Some(&PAGE),
+        axes: &[],
+        sweep: Some(SWEEP),
+    };
+
+    fn instance(&self, seed: u64, _files: &dyn Files) -> Result<Arc<dyn Instance>, Complaint> {
+        let truth = self.sound.draw(self.samples(), seed);
+        Ok(Arc::new(DeclippingInstance::clip(truth, self.sdr)))
+    }
+}
