@@ -3,6 +3,7 @@
 pub mod active_columns;
 mod active_gram;
 pub mod admm;
+pub mod alternating_calibration;
 pub mod amp;
 pub mod approximation;
 pub mod basis_pursuit;
@@ -12,6 +13,7 @@ pub mod best_subset;
 pub mod bg_amp;
 pub mod biht;
 pub mod bsbl;
+pub mod calibration;
 mod certified_descent;
 mod composite;
 pub mod copram;
@@ -77,6 +79,7 @@ pub mod reweighted_l1;
 mod row_space;
 pub mod sbl;
 mod selection;
+pub mod self_calibration;
 pub mod sl0;
 pub mod somp;
 pub mod sparse_phase_retrieval;
@@ -89,6 +92,7 @@ mod subset_node;
 pub mod subspace_pursuit;
 mod support_newton;
 pub mod thwf;
+pub mod uncalibrated;
 pub mod unstructured_sbl;
 pub mod vamp;
 mod walk;
@@ -99,6 +103,7 @@ pub use method::{LabMethod, LinearMethod, add, sparsity_for};
 
 use crate::contract::Registry;
 use approximation::ApproximationProblem;
+use calibration::CalibrationProblem;
 use glm::GlmProblem;
 use kronecker::KroneckerProblem;
 use linear::LinearProblem;
@@ -117,6 +122,7 @@ pub fn register(registry: &mut Registry) {
     registry.problems.push(Box::new(PoissonProblem::default()));
     registry.problems.push(Box::new(PhaseRetrievalProblem::default()));
     registry.problems.push(Box::new(KroneckerProblem::default()));
+    registry.problems.push(Box::new(CalibrationProblem::default()));
     add::<omp::Omp>(registry);
     add::<cosamp::CoSaMp>(registry);
     add::<subspace_pursuit::SubspacePursuit>(registry);
@@ -177,4 +183,7 @@ pub fn register(registry: &mut Registry) {
     registry.add::<unstructured_sbl::UnstructuredSbl>();
     registry.add::<kronecker_omp::KroneckerOmp>();
     registry.add::<pc_sbl::PcSbl>();
+    registry.add::<self_calibration::SelfCalibration>();
+    registry.add::<alternating_calibration::AlternatingCalibration>();
+    registry.add::<uncalibrated::Uncalibrated>();
 }
