@@ -130,7 +130,7 @@ impl Instance for CalibrationInstance {
         }
         panels.push(picture::gains(&self.gains, &d_near));
         panels.extend(self.panels());
-        let unmet = self.unmet(x, s).iter().map(|r| r.norm()).collect();
+        let unmet = self.unmet(x, s).iter().map(|r| r.abs()).collect();
         panels.push(picture::unmet(self.system.sensing.len(), self.gains.len(), unmet));
         panels
     }

@@ -2,7 +2,7 @@
 
 use super::coded::picture;
 use crate::contract::{Axis, Kind, Panel, Values};
-use crate::kernels::norm_inf;
+use crate::kernels::{Scalar, norm_inf};
 use crate::transforms::Fft;
 use num_complex::Complex64;
 
@@ -49,7 +49,7 @@ pub(super) fn signals(truth: &[Complex64], reached: &[Complex64]) -> Panel<'stat
 pub(super) fn gains(truth: &[Complex64], reached: &[Complex64]) -> Panel<'static> {
     let step = truth.len().div_ceil(MOST_POINTS);
     let most = FARTHEST * norm_inf(truth);
-    let within = |d: &Complex64| if d.norm() > most { d * (most / d.norm()) } else { *d };
+    let within = |d: &Complex64| if d.abs() > most { d * (most / d.abs()) } else { *d };
     let mut rows = Vec::new();
     for d in truth.iter().step_by(step) {
         rows.extend([d.re, d.im, d.re, d.im, -1.0]);
@@ -71,7 +71,7 @@ pub(super) fn lens(side: usize, gains: &[Complex64]) -> Panel<'static> {
     picture(&Fft::new(side), &mut h);
     let middle = side / 2;
     let at = |i: usize| (i / side + side - middle) % side * side + (i % side + side - middle) % side;
-    let values = (0..h.len()).map(|i| h[at(i)].norm() / side as f64).collect();
+    let values = (0..h.len()).map(|i| h[at(i)].abs() / side as f64).collect();
     let names = ("lens", "Blur", "$|\\hat h|$, from the gains; its first tap in the middle");
     panel(names, Kind::Heat, (side, side), values, ("column", "row"))
 }
