@@ -41,7 +41,7 @@ pub struct OmpLmmse {
 
 impl Default for OmpLmmse {
     fn default() -> Self {
-        Self { cells: 16, picks: 24 }
+        Self { cells: 24, picks: 24 }
     }
 }
 

@@ -81,7 +81,7 @@ impl Default for Subspace {
 #[serde(default)]
 pub struct TurboBiSvbi {
     /// Cells along a side of the ground.
-    #[schemars(range(min = 4, max = 24))]
+    #[schemars(range(min = 4, max = 32))]
     pub cells: usize,
     /// Keep only the cells that MUSIC allows, and split those in use later.
     pub coarse: bool,
@@ -104,7 +104,7 @@ pub struct TurboBiSvbi {
 impl Default for TurboBiSvbi {
     fn default() -> Self {
         Self {
-            cells: 16,
+            cells: 24,
             coarse: true,
             moving: true,
             data: true,
