@@ -22,13 +22,16 @@ pub struct LeastSingular<S> {
     /// `A z`.
     image: Vec<S>,
     /// p and `A p`.
-    last: Option<(Vec<S>, Vec<S>)>,
+    last: Option<Pair<S>>,
     /// `|g|`, before the last iteration.
     slope: f64,
 }
 
 /// What is left of a direction after projection, relative to it, below which it is left out.
 const DEPENDENT: f64 = 1e-12;
+
+/// A direction and its image.
+type Pair<S> = (Vec<S>, Vec<S>);
 
 impl<S: Scalar> LeastSingular<S> {
     /// From a start that is not zero, with its image.
@@ -64,7 +67,7 @@ impl<S: Scalar> LeastSingular<S> {
             return false;
         }
         let weights = lowest(&basis);
-        let combine = |from: usize, side: fn(&(Vec<S>, Vec<S>)) -> &Vec<S>| {
+        let combine = |from: usize, side: fn(&Pair<S>) -> &Vec<S>| {
             let mut sum = vec![S::zero(); side(&basis[0]).len()];
             basis.iter().zip(&weights).skip(from).for_each(|(pair, &weight)| axpy(weight, side(pair), &mut sum));
             sum
@@ -77,7 +80,7 @@ impl<S: Scalar> LeastSingular<S> {
 }
 
 /// `v` without what lies in the span of the basis, at unit norm and with its image; `None` where nothing is left.
-fn beside<S: Scalar>(basis: &[(Vec<S>, Vec<S>)], mut v: Vec<S>, mut image: Vec<S>) -> Option<(Vec<S>, Vec<S>)> {
+fn beside<S: Scalar>(basis: &[Pair<S>], mut v: Vec<S>, mut image: Vec<S>) -> Option<Pair<S>> {
     let before = norm(&v);
     for (q, of_q) in basis.iter().chain(basis) {
         let share = dot(q, &v);
@@ -85,8 +88,7 @@ fn beside<S: Scalar>(basis: &[(Vec<S>, Vec<S>)], mut v: Vec<S>, mut image: Vec<S
         axpy(-share, of_q, &mut image);
     }
     let after = norm(&v);
-    // Also when it is not a number.
-    if !(after > DEPENDENT * before) {
+    if after.is_nan() || after <= DEPENDENT * before {
         return None;
     }
     v.iter_mut().chain(&mut image).for_each(|entry| *entry = *entry / after);
@@ -94,7 +96,7 @@ fn beside<S: Scalar>(basis: &[(Vec<S>, Vec<S>)], mut v: Vec<S>, mut image: Vec<S
 }
 
 /// Unit weights of the basis whose image is shortest.
-fn lowest<S: Scalar>(basis: &[(Vec<S>, Vec<S>)]) -> Vec<S> {
+fn lowest<S: Scalar>(basis: &[Pair<S>]) -> Vec<S> {
     let energy: f64 = basis.iter().map(|(_, image)| S::norm_squared(image)).sum();
     // Turned upside down, so that the vector is that of the largest eigenvalue of a semidefinite matrix.
     let entry = |i: usize, j: usize| {

@@ -12,10 +12,11 @@ use super::bilinear::inverse;
 use super::coded::spectrum;
 
 /// The gains d, by `id`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "id", rename_all = "kebab-case")]
 pub enum Gains {
     /// Modulus 1 and any phase.
+    #[default]
     #[schemars(extend("x-phrase" = "of [unknown phases]"))]
     Phases,
     /// Real, and evenly spread around 1.
@@ -27,12 +28,6 @@ pub enum Gains {
     /// Inverses that are known to be sums of few waves.
     #[schemars(extend("x-phrase" = "whose inverses are [sums of {waves} waves]"))]
     Waves(Waves),
-}
-
-impl Default for Gains {
-    fn default() -> Self {
-        Gains::Phases
-    }
 }
 
 /// Real gains.

@@ -159,12 +159,12 @@ impl Sums {
         let mut products = vec![vec![vec![Complex64::default(); n]; users]; users];
         for i in 0..slots * n {
             let (slot, place) = (i / n, i % n);
-            for k in 0..users {
-                let own = soft[k][i].conj();
+            for (k, symbols) in soft.iter().enumerate() {
+                let own = symbols[i].conj();
                 axpy(own, instance.at(slot, place), &mut received[k][place * m..(place + 1) * m]);
-                for l in 0..users {
+                for (l, others) in soft.iter().enumerate() {
                     // Symbols have modulus 1, whichever they are.
-                    products[k][l][place] += if k == l { Complex64::from(1.0) } else { own * soft[l][i] };
+                    products[k][l][place] += if k == l { Complex64::from(1.0) } else { own * others[i] };
                 }
             }
         }

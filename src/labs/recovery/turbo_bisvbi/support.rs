@@ -38,10 +38,10 @@ impl Support {
             let ratio: Vec<f64> = self.rho.iter().map(|rho| likelihood_ratio(rho[q])).collect();
             let messages: Vec<f64> =
                 ratio.iter().map(|&ratio| libm::log(SEEN * libm::exp(ratio) + 1.0 - SEEN)).collect();
-            for k in 0..users {
+            for (k, ratio) in ratio.into_iter().enumerate() {
                 let others: f64 = (0..users).filter(|&l| l != k && common).map(|l| messages[l]).sum();
                 let place = sigmoid((logit(SCATTERS) + others).clamp(-LARGEST, LARGEST));
-                self.chance[k][q] = sigmoid(logit((place * SEEN).max(1e-18)) + ratio[k]);
+                self.chance[k][q] = sigmoid(logit((place * SEEN).max(1e-18)) + ratio);
             }
         }
     }
