@@ -11,25 +11,25 @@
 //! Minimises `|b - A x|` from `x = 0`: conjugate gradients on the normal equations, which are never formed. An iteration costs a product
 //! with `A` and one with `A^*`. Hestenes and Stiefel (1952); Bjorck, "Numerical methods for least squares problems" (1996), 7.4.
 
-use crate::kernels::{axpy, norm};
+use crate::kernels::{Scalar, axpy, norm};
 
 /// A solve on its way.
 #[derive(Clone, Debug)]
-pub struct Cgls {
+pub struct Cgls<S = f64> {
     /// `x`, the solution so far.
-    pub solution: Vec<f64>,
-    residual: Vec<f64>,
-    direction: Vec<f64>,
+    pub solution: Vec<S>,
+    residual: Vec<S>,
+    direction: Vec<S>,
     /// `|A^* r|`, now and at the start.
     slope: f64,
     start: f64,
 }
 
-impl Cgls {
+impl<S: Scalar> Cgls<S> {
     /// Starts on `b`, with `A^* b`.
-    pub fn new(wanted: Vec<f64>, gradient: Vec<f64>) -> Self {
+    pub fn new(wanted: Vec<S>, gradient: Vec<S>) -> Self {
         let start = norm(&gradient);
-        Self { solution: vec![0.0; gradient.len()], residual: wanted, direction: gradient, slope: start, start }
+        Self { solution: vec![S::zero(); gradient.len()], residual: wanted, direction: gradient, slope: start, start }
     }
 
     /// `|A^* (b - A x)| / |A^* b|`.
@@ -38,8 +38,8 @@ impl Cgls {
     }
 
     /// One iteration; `apply` writes `A p` and `adjoint` writes `A^* r`. False when it cannot go on: solved, or `A p = 0`.
-    pub fn step(&mut self, apply: impl FnOnce(&[f64], &mut [f64]), adjoint: impl FnOnce(&[f64], &mut [f64])) -> bool {
-        let mut image = vec![0.0; self.residual.len()];
+    pub fn step(&mut self, apply: impl FnOnce(&[S], &mut [S]), adjoint: impl FnOnce(&[S], &mut [S])) -> bool {
+        let mut image = vec![S::zero(); self.residual.len()];
         apply(&self.direction, &mut image);
         let size = norm(&image);
         // Also when it is not a number.
@@ -47,14 +47,14 @@ impl Cgls {
             return false;
         }
         let length = (self.slope / size) * (self.slope / size);
-        axpy(length, &self.direction, &mut self.solution);
-        axpy(-length, &image, &mut self.residual);
-        let mut gradient = vec![0.0; self.direction.len()];
+        axpy(S::from_real(length), &self.direction, &mut self.solution);
+        axpy(S::from_real(-length), &image, &mut self.residual);
+        let mut gradient = vec![S::zero(); self.direction.len()];
         adjoint(&self.residual, &mut gradient);
         let slope = norm(&gradient);
         let keep = (slope / self.slope) * (slope / self.slope);
         for (p, s) in self.direction.iter_mut().zip(&gradient) {
-            *p = s + keep * *p;
+            *p = *s + *p * keep;
         }
         self.slope = slope;
         true

@@ -11,6 +11,7 @@ mod hermitian_eigen;
 mod incremental_qr;
 mod jacobi;
 mod least_absolute;
+mod least_singular;
 mod nonnegative_least_squares;
 mod svd;
 
@@ -21,6 +22,7 @@ pub use conjugate_gradient::ConjugateGradient;
 pub use hermitian_eigen::HermitianEigen;
 pub use incremental_qr::IncrementalQr;
 pub use least_absolute::LeastAbsolute;
+pub use least_singular::LeastSingular;
 pub use nonnegative_least_squares::nonnegative_least_squares;
 pub use svd::Svd;
 

@@ -2102,6 +2102,209 @@ export interface Spec {
         active_above?: number;
       }
     | {
+        id: "calibration";
+        /**
+         * What is seen.
+         */
+        scene?:
+          | {
+              id: "sensors";
+              /**
+               * What the snapshots have in common besides the gains.
+               */
+              model?: "repeated" | "inputs" | "signals";
+              /**
+               * Sensors, m: measurements a snapshot.
+               */
+              sensors?: number;
+              /**
+               * Unknowns of a signal, n.
+               */
+              unknowns?: number;
+              /**
+               * Snapshots, p.
+               */
+              snapshots?: number;
+              /**
+               * What the matrices are.
+               */
+              matrix?: "gaussian" | "masked-fourier" | "coded";
+            }
+          | {
+              id: "picture";
+              /**
+               * What is on the picture.
+               */
+              motif?: "cells" | "phantom" | "stars";
+              /**
+               * Pixels along a side.
+               */
+              side?: number;
+              /**
+               * Masks, one a snapshot.
+               */
+              masks?: number;
+            };
+        /**
+         * The gains of sensors, or of frequencies where the scene is a picture.
+         */
+        gains?:
+          | {
+              id: "phases";
+            }
+          | {
+              id: "factors";
+              /**
+               * Largest distance from 1.
+               */
+              spread?: number;
+            }
+          | {
+              id: "filter";
+              /**
+               * Taps of a along a line, or along a side; the first one is zero.
+               */
+              taps?: number;
+              /**
+               * Sum of the taps: the share that is passed on.
+               */
+              depth?: number;
+            }
+          | {
+              id: "waves";
+              /**
+               * Frequencies, k, zero among them.
+               */
+              waves?: number;
+              /**
+               * Sum of the moduli of all waves but the constant.
+               */
+              depth?: number;
+            };
+        /**
+         * Noise on the measurements.
+         */
+        noise?:
+          | {
+              id: "none";
+            }
+          | {
+              id: "gaussian";
+              /**
+               * Signal-to-noise ratio: `20 log10(|A x| / |e|)`, attained exactly.
+               */
+              snr_db?: number;
+            }
+          | {
+              id: "outliers";
+              /**
+               * Fraction of the measurements that are hit.
+               */
+              fraction?: number;
+              /**
+               * Standard deviation of an outlier, in units of the measurements' root mean square.
+               */
+              scale?: number;
+              /**
+               * Independent normal errors on all measurements besides, at this signal-to-noise ratio; none where it is left out.
+               */
+              snr_db?: number | null;
+            }
+          | {
+              id: "laplace";
+              /**
+               * Signal-to-noise ratio: `20 log10(|A x| / |e|)`, attained exactly.
+               */
+              snr_db?: number;
+            }
+          | {
+              id: "student-t";
+              /**
+               * Signal-to-noise ratio: `20 log10(|A x| / |e|)`, attained exactly.
+               */
+              snr_db?: number;
+              /**
+               * Degrees of freedom: 1 is Cauchy's law, many are normal.
+               */
+              freedom?: number;
+            }
+          | {
+              id: "poisson";
+              /**
+               * Average count of a measurement.
+               */
+              counts?: number;
+            }
+          | {
+              id: "quantisation";
+              /**
+               * Bits a number.
+               */
+              bits?: number;
+            }
+          | {
+              id: "clipping";
+              /**
+               * The level, as a fraction of the largest modulus.
+               */
+              level?: number;
+            }
+          | {
+              id: "missing";
+              /**
+               * Fraction of the measurements that are lost.
+               */
+              fraction?: number;
+            };
+      }
+    | {
+        id: "joint-sensing";
+        /**
+         * Scatterers.
+         */
+        scatterers?: number;
+        /**
+         * Users, K.
+         */
+        users?: number;
+        /**
+         * Antennas of the base station, M.
+         */
+        antennas?: number;
+        /**
+         * Subcarriers, N.
+         */
+        subcarriers?: number;
+        /**
+         * Bandwidth of all subcarriers together.
+         */
+        bandwidth?: number;
+        /**
+         * Slots of pilots.
+         */
+        pilots?: number;
+        /**
+         * Slots of data.
+         */
+        data?: number;
+        /**
+         * Signal-to-noise ratio.
+         */
+        snr_db?: number;
+        /**
+         * Side of the ground.
+         */
+        side?: number;
+        /**
+         * Standard deviation of what is reported of a user's place, along each axis.
+         */
+        user_error?: number;
+        /**
+         * Most that a clock is off.
+         */
+        clock_error?: number;
+      }
+    | {
         id: "scoring";
         /**
          * The examples.
@@ -4379,6 +4582,111 @@ export interface Spec {
         max_steps?: number;
       }
     | {
+        id: "self-calibration";
+        /**
+         * What keeps the answer from being zero.
+         */
+        way?: "least-squares" | "spectral";
+        /**
+         * How it is found.
+         */
+        solver?: "iterations" | "direct";
+        /**
+         * Stop when the gradient is this small, relative to the first one.
+         */
+        tolerance?: number;
+        /**
+         * Most iterations.
+         */
+        max_steps?: number;
+      }
+    | {
+        id: "alternating-calibration";
+        /**
+         * Where it begins.
+         */
+        start?: "flat" | "linear";
+        /**
+         * Iterations for the signals a round.
+         */
+        inner?: number;
+        /**
+         * Stop when a round takes less than this share off the error of the fit, or the error is below it.
+         */
+        tolerance?: number;
+        /**
+         * Most rounds.
+         */
+        max_steps?: number;
+      }
+    | {
+        id: "uncalibrated";
+        /**
+         * Stop when a step takes less than this share off the error of the fit.
+         */
+        tolerance?: number;
+        /**
+         * Most steps.
+         */
+        max_steps?: number;
+      }
+    | {
+        id: "turbo-bisvbi";
+        /**
+         * Cells along a side of the ground.
+         */
+        cells?: number;
+        /**
+         * Keep only the cells that MUSIC allows, and split those in use later.
+         */
+        coarse?: boolean;
+        /**
+         * Move points, clocks and users.
+         */
+        moving?: boolean;
+        /**
+         * Let data that are read serve as pilots.
+         */
+        data?: boolean;
+        /**
+         * Let users tell each other which places scatter.
+         */
+        common?: boolean;
+        /**
+         * Which entries share an inverse.
+         */
+        inverse?:
+          | {
+              id: "subspace";
+              /**
+               * Most of them.
+               */
+              size?: number;
+            }
+          | {
+              id: "full";
+            };
+        /**
+         * Stop when channels change by less than this share of them.
+         */
+        tolerance?: number;
+        /**
+         * Most rounds.
+         */
+        max_steps?: number;
+      }
+    | {
+        id: "omp-lmmse";
+        /**
+         * Cells along a side of the ground.
+         */
+        cells?: number;
+        /**
+         * Most picks.
+         */
+        picks?: number;
+      }
+    | {
         id: "slim-scoring";
         /**
          * Nodes that are looked at to settle a row of features; 0 keeps all rows.
@@ -4779,6 +5087,8 @@ export interface ProblemParameters {
   poisson: PoissonProblem;
   "phase-retrieval": PhaseRetrievalProblem;
   kronecker: KroneckerProblem;
+  calibration: CalibrationProblem;
+  "joint-sensing": JointSensingProblem;
   scoring: ScoringProblem;
   completion: CompletionProblem;
   entropic: EntropicProblem;
@@ -6879,6 +7189,213 @@ export interface KroneckerProblem {
   active_above?: number;
 }
 /**
+ * Parameters of `calibration`.
+ */
+export interface CalibrationProblem {
+  /**
+   * What is seen.
+   */
+  scene?:
+    | {
+        id: "sensors";
+        /**
+         * What the snapshots have in common besides the gains.
+         */
+        model?: "repeated" | "inputs" | "signals";
+        /**
+         * Sensors, m: measurements a snapshot.
+         */
+        sensors?: number;
+        /**
+         * Unknowns of a signal, n.
+         */
+        unknowns?: number;
+        /**
+         * Snapshots, p.
+         */
+        snapshots?: number;
+        /**
+         * What the matrices are.
+         */
+        matrix?: "gaussian" | "masked-fourier" | "coded";
+      }
+    | {
+        id: "picture";
+        /**
+         * What is on the picture.
+         */
+        motif?: "cells" | "phantom" | "stars";
+        /**
+         * Pixels along a side.
+         */
+        side?: number;
+        /**
+         * Masks, one a snapshot.
+         */
+        masks?: number;
+      };
+  /**
+   * The gains of sensors, or of frequencies where the scene is a picture.
+   */
+  gains?:
+    | {
+        id: "phases";
+      }
+    | {
+        id: "factors";
+        /**
+         * Largest distance from 1.
+         */
+        spread?: number;
+      }
+    | {
+        id: "filter";
+        /**
+         * Taps of a along a line, or along a side; the first one is zero.
+         */
+        taps?: number;
+        /**
+         * Sum of the taps: the share that is passed on.
+         */
+        depth?: number;
+      }
+    | {
+        id: "waves";
+        /**
+         * Frequencies, k, zero among them.
+         */
+        waves?: number;
+        /**
+         * Sum of the moduli of all waves but the constant.
+         */
+        depth?: number;
+      };
+  /**
+   * Noise on the measurements.
+   */
+  noise?:
+    | {
+        id: "none";
+      }
+    | {
+        id: "gaussian";
+        /**
+         * Signal-to-noise ratio: `20 log10(|A x| / |e|)`, attained exactly.
+         */
+        snr_db?: number;
+      }
+    | {
+        id: "outliers";
+        /**
+         * Fraction of the measurements that are hit.
+         */
+        fraction?: number;
+        /**
+         * Standard deviation of an outlier, in units of the measurements' root mean square.
+         */
+        scale?: number;
+        /**
+         * Independent normal errors on all measurements besides, at this signal-to-noise ratio; none where it is left out.
+         */
+        snr_db?: number | null;
+      }
+    | {
+        id: "laplace";
+        /**
+         * Signal-to-noise ratio: `20 log10(|A x| / |e|)`, attained exactly.
+         */
+        snr_db?: number;
+      }
+    | {
+        id: "student-t";
+        /**
+         * Signal-to-noise ratio: `20 log10(|A x| / |e|)`, attained exactly.
+         */
+        snr_db?: number;
+        /**
+         * Degrees of freedom: 1 is Cauchy's law, many are normal.
+         */
+        freedom?: number;
+      }
+    | {
+        id: "poisson";
+        /**
+         * Average count of a measurement.
+         */
+        counts?: number;
+      }
+    | {
+        id: "quantisation";
+        /**
+         * Bits a number.
+         */
+        bits?: number;
+      }
+    | {
+        id: "clipping";
+        /**
+         * The level, as a fraction of the largest modulus.
+         */
+        level?: number;
+      }
+    | {
+        id: "missing";
+        /**
+         * Fraction of the measurements that are lost.
+         */
+        fraction?: number;
+      };
+}
+/**
+ * Parameters of `joint-sensing`.
+ */
+export interface JointSensingProblem {
+  /**
+   * Scatterers.
+   */
+  scatterers?: number;
+  /**
+   * Users, K.
+   */
+  users?: number;
+  /**
+   * Antennas of the base station, M.
+   */
+  antennas?: number;
+  /**
+   * Subcarriers, N.
+   */
+  subcarriers?: number;
+  /**
+   * Bandwidth of all subcarriers together.
+   */
+  bandwidth?: number;
+  /**
+   * Slots of pilots.
+   */
+  pilots?: number;
+  /**
+   * Slots of data.
+   */
+  data?: number;
+  /**
+   * Signal-to-noise ratio.
+   */
+  snr_db?: number;
+  /**
+   * Side of the ground.
+   */
+  side?: number;
+  /**
+   * Standard deviation of what is reported of a user's place, along each axis.
+   */
+  user_error?: number;
+  /**
+   * Most that a clock is off.
+   */
+  clock_error?: number;
+}
+/**
  * Parameters of `scoring`.
  */
 export interface ScoringProblem {
@@ -7319,6 +7836,11 @@ export interface MethodParameters {
   "unstructured-sbl": UnstructuredSblMethod;
   "kronecker-omp": KroneckerOmpMethod;
   "pc-sbl": PcSblMethod;
+  "self-calibration": SelfCalibrationMethod;
+  "alternating-calibration": AlternatingCalibrationMethod;
+  uncalibrated: UncalibratedMethod;
+  "turbo-bisvbi": TurboBisvbiMethod;
+  "omp-lmmse": OmpLmmseMethod;
   "slim-scoring": SlimScoringMethod;
   "penalised-logistic": PenalisedLogisticMethod;
   "unit-weights": UnitWeightsMethod;
@@ -9357,6 +9879,121 @@ export interface PcSblMethod {
    * Most steps.
    */
   max_steps?: number;
+}
+/**
+ * Parameters of self-calibration.
+ */
+export interface SelfCalibrationMethod {
+  /**
+   * What keeps the answer from being zero.
+   */
+  way?: "least-squares" | "spectral";
+  /**
+   * How it is found.
+   */
+  solver?: "iterations" | "direct";
+  /**
+   * Stop when the gradient is this small, relative to the first one.
+   */
+  tolerance?: number;
+  /**
+   * Most iterations.
+   */
+  max_steps?: number;
+}
+/**
+ * Parameters of alternating calibration.
+ */
+export interface AlternatingCalibrationMethod {
+  /**
+   * Where it begins.
+   */
+  start?: "flat" | "linear";
+  /**
+   * Iterations for the signals a round.
+   */
+  inner?: number;
+  /**
+   * Stop when a round takes less than this share off the error of the fit, or the error is below it.
+   */
+  tolerance?: number;
+  /**
+   * Most rounds.
+   */
+  max_steps?: number;
+}
+/**
+ * Parameters of least squares without calibration.
+ */
+export interface UncalibratedMethod {
+  /**
+   * Stop when a step takes less than this share off the error of the fit.
+   */
+  tolerance?: number;
+  /**
+   * Most steps.
+   */
+  max_steps?: number;
+}
+/**
+ * Parameters of turbo bilinear subspace variational Bayesian inference.
+ */
+export interface TurboBisvbiMethod {
+  /**
+   * Cells along a side of the ground.
+   */
+  cells?: number;
+  /**
+   * Keep only the cells that MUSIC allows, and split those in use later.
+   */
+  coarse?: boolean;
+  /**
+   * Move points, clocks and users.
+   */
+  moving?: boolean;
+  /**
+   * Let data that are read serve as pilots.
+   */
+  data?: boolean;
+  /**
+   * Let users tell each other which places scatter.
+   */
+  common?: boolean;
+  /**
+   * Which entries share an inverse.
+   */
+  inverse?:
+    | {
+        id: "subspace";
+        /**
+         * Most of them.
+         */
+        size?: number;
+      }
+    | {
+        id: "full";
+      };
+  /**
+   * Stop when channels change by less than this share of them.
+   */
+  tolerance?: number;
+  /**
+   * Most rounds.
+   */
+  max_steps?: number;
+}
+/**
+ * Parameters of OMP and LMMSE.
+ */
+export interface OmpLmmseMethod {
+  /**
+   * Cells along a side of the ground.
+   */
+  cells?: number;
+  /**
+   * Most picks.
+   */
+  picks?: number;
 }
 /**
  * Parameters of SLIM.

@@ -104,7 +104,7 @@ impl Scene {
     }
 
     /// The intensity in units of its own, without negative entries and not all zero, row by row.
-    pub(super) fn draw(&self, seed: u64) -> Vec<f64> {
+    pub(in crate::labs::recovery) fn draw(&self, seed: u64) -> Vec<f64> {
         match self {
             Scene::Picture(Picture { picture: Motif::Phantom, side }) => {
                 let mut phantom = shepp_logan(*side, Contrast::Enhanced);
