@@ -2305,6 +2305,56 @@ export interface Spec {
         clock_error?: number;
       }
     | {
+        id: "declipping";
+        /**
+         * What sounds, on [-1, 1], 16 000 samples a second.
+         */
+        sound?: "chord" | "plucks" | "bells" | "siren" | "noise";
+        /**
+         * Length of the sound.
+         */
+        seconds?: number;
+        /**
+         * Signal to distortion ratio of the clipped sound, which sets the level of clipping: 1 is harsh, 20 mild.
+         */
+        sdr?: number;
+      }
+    | {
+        id: "layered-design";
+        /**
+         * Number of observations, m.
+         */
+        rows?: number;
+        /**
+         * Number of columns, n.
+         */
+        cols?: number;
+        /**
+         * Number of scales, L; with none the columns are independent.
+         */
+        levels?: number;
+        /**
+         * Directions that columns share at a scale, r.
+         */
+        rank?: number;
+        /**
+         * How much smaller the next scale is, eps.
+         */
+        ratio?: number;
+        /**
+         * Number of columns that matter, k.
+         */
+        sparsity?: number;
+        /**
+         * Which columns these are.
+         */
+        support?: "random" | "pairs";
+        /**
+         * Signal-to-noise ratio, mean square of X w over that of the noise.
+         */
+        snr?: number;
+      }
+    | {
         id: "scoring";
         /**
          * The examples.
@@ -4028,6 +4078,49 @@ export interface Spec {
         max_steps?: number;
       }
     | {
+        id: "unfolded-ista-iht";
+        /**
+         * The iteration that is unfolded.
+         */
+        iteration?: "ista" | "iht";
+        /**
+         * What the layers learn from.
+         */
+        training?: "supervised" | "unsupervised" | "none";
+        /**
+         * Layers, T.
+         */
+        layers?: number;
+        /**
+         * Weight of the penalty.
+         */
+        lambda?: number;
+        /**
+         * Share of entries of an example that are not zero.
+         */
+        density?: number;
+        /**
+         * Standard deviation of the noise on an example.
+         */
+        noise?: number;
+        /**
+         * Batches for a layer and those before it.
+         */
+        batches?: number;
+        /**
+         * Examples in a batch.
+         */
+        batch?: number;
+        /**
+         * Adam's rate.
+         */
+        rate?: number;
+        /**
+         * Seed of the examples.
+         */
+        examples?: number;
+      }
+    | {
         id: "nonconvex-ag";
         /**
          * The penalty.
@@ -4494,6 +4587,136 @@ export interface Spec {
         tolerance?: number;
         /**
          * Most steps.
+         */
+        max_steps?: number;
+      }
+    | {
+        id: "spade-declipping";
+        /**
+         * What is sparse.
+         */
+        model?: "analysis" | "synthesis" | "corrected";
+        /**
+         * The windows.
+         */
+        frames?: {
+          /**
+           * Samples in a window; 1024 are 64 ms.
+           */
+          window?: number;
+          /**
+           * Windows over each sample.
+           */
+          overlap?: number;
+          /**
+           * Frequencies as a multiple of the samples; with 1 they are a basis.
+           */
+          redundancy?: number;
+        };
+        /**
+         * Frequencies by which k grows, and from which it starts.
+         */
+        growth?: number;
+        /**
+         * Iterations between two growths.
+         */
+        every?: number;
+        /**
+         * Misfit at which a frame is done; a short or soft frame asks for less.
+         */
+        tolerance?: number;
+      }
+    | {
+        id: "consistent-iht";
+        /**
+         * The windows.
+         */
+        frames?: {
+          /**
+           * Samples in a window; 1024 are 64 ms.
+           */
+          window?: number;
+          /**
+           * Windows over each sample.
+           */
+          overlap?: number;
+          /**
+           * Frequencies as a multiple of the samples; with 1 they are a basis.
+           */
+          redundancy?: number;
+        };
+        /**
+         * Frequencies by which k grows in every iteration, and from which it starts.
+         */
+        growth?: number;
+        /**
+         * Distance from what is consistent at which a frame is done.
+         */
+        tolerance?: number;
+      }
+    | {
+        id: "l1-declipping";
+        /**
+         * Whose norm it is.
+         */
+        model?: "analysis" | "synthesis";
+        /**
+         * The windows.
+         */
+        frames?: {
+          /**
+           * Samples in a window; 1024 are 64 ms.
+           */
+          window?: number;
+          /**
+           * Windows over each sample.
+           */
+          overlap?: number;
+          /**
+           * Frequencies as a multiple of the samples; with 1 they are a basis.
+           */
+          redundancy?: number;
+        };
+        /**
+         * Rounds of weights; one is the plain norm.
+         */
+        rounds?: number;
+        /**
+         * Relative accuracy of a round.
+         */
+        tolerance?: number;
+        /**
+         * Most iterations in a round.
+         */
+        iterations?: number;
+      }
+    | {
+        id: "cubic-declipping";
+      }
+    | {
+        id: "random-supports";
+        /**
+         * Columns in a random set, k; by default as many as matter.
+         */
+        sparsity?: number | null;
+        /**
+         * Peel off what columns share. Without it, the LASSO on columns of unit length is left.
+         */
+        precondition?: boolean;
+        /**
+         * Sets that are drawn in a round.
+         */
+        draws?: number;
+        /**
+         * Weight of the l1 norm as a multiple of sigma sqrt(2 log n), where the noise is known.
+         */
+        strength?: number;
+        /**
+         * Weight of the l1 norm; takes the place of the strength.
+         */
+        lambda?: number | null;
+        /**
+         * Most steps, rounds included.
          */
         max_steps?: number;
       }
@@ -5089,6 +5312,8 @@ export interface ProblemParameters {
   kronecker: KroneckerProblem;
   calibration: CalibrationProblem;
   "joint-sensing": JointSensingProblem;
+  declipping: DeclippingProblem;
+  "layered-design": LayeredDesignProblem;
   scoring: ScoringProblem;
   completion: CompletionProblem;
   entropic: EntropicProblem;
@@ -7396,6 +7621,60 @@ export interface JointSensingProblem {
   clock_error?: number;
 }
 /**
+ * Parameters of `declipping`.
+ */
+export interface DeclippingProblem {
+  /**
+   * What sounds, on [-1, 1], 16 000 samples a second.
+   */
+  sound?: "chord" | "plucks" | "bells" | "siren" | "noise";
+  /**
+   * Length of the sound.
+   */
+  seconds?: number;
+  /**
+   * Signal to distortion ratio of the clipped sound, which sets the level of clipping: 1 is harsh, 20 mild.
+   */
+  sdr?: number;
+}
+/**
+ * Parameters of `layered-design`.
+ */
+export interface LayeredDesignProblem {
+  /**
+   * Number of observations, m.
+   */
+  rows?: number;
+  /**
+   * Number of columns, n.
+   */
+  cols?: number;
+  /**
+   * Number of scales, L; with none the columns are independent.
+   */
+  levels?: number;
+  /**
+   * Directions that columns share at a scale, r.
+   */
+  rank?: number;
+  /**
+   * How much smaller the next scale is, eps.
+   */
+  ratio?: number;
+  /**
+   * Number of columns that matter, k.
+   */
+  sparsity?: number;
+  /**
+   * Which columns these are.
+   */
+  support?: "random" | "pairs";
+  /**
+   * Signal-to-noise ratio, mean square of X w over that of the noise.
+   */
+  snr?: number;
+}
+/**
  * Parameters of `scoring`.
  */
 export interface ScoringProblem {
@@ -7817,6 +8096,7 @@ export interface MethodParameters {
   biht: BihtMethod;
   "loss-omp": LossOmpMethod;
   "nst-ht-fb": NstHtFbMethod;
+  "unfolded-ista-iht": UnfoldedIstaIhtMethod;
   "nonconvex-ag": NonconvexAgMethod;
   "glm-proximal-gradient": GlmProximalGradientMethod;
   "glm-coordinate-descent": GlmCoordinateDescentMethod;
@@ -7832,6 +8112,11 @@ export interface MethodParameters {
   copram: CopramMethod;
   sparta: SpartaMethod;
   thwf: ThwfMethod;
+  "spade-declipping": SpadeDeclippingMethod;
+  "consistent-iht": ConsistentIhtMethod;
+  "l1-declipping": L1DeclippingMethod;
+  "cubic-declipping": CubicDeclippingMethod;
+  "random-supports": RandomSupportsMethod;
   "kronecker-sbl": KroneckerSblMethod;
   "unstructured-sbl": UnstructuredSblMethod;
   "kronecker-omp": KroneckerOmpMethod;
@@ -9289,6 +9574,51 @@ export interface NstHtFbMethod {
   max_steps?: number;
 }
 /**
+ * Parameters of the unfolded networks.
+ */
+export interface UnfoldedIstaIhtMethod {
+  /**
+   * The iteration that is unfolded.
+   */
+  iteration?: "ista" | "iht";
+  /**
+   * What the layers learn from.
+   */
+  training?: "supervised" | "unsupervised" | "none";
+  /**
+   * Layers, T.
+   */
+  layers?: number;
+  /**
+   * Weight of the penalty.
+   */
+  lambda?: number;
+  /**
+   * Share of entries of an example that are not zero.
+   */
+  density?: number;
+  /**
+   * Standard deviation of the noise on an example.
+   */
+  noise?: number;
+  /**
+   * Batches for a layer and those before it.
+   */
+  batches?: number;
+  /**
+   * Examples in a batch.
+   */
+  batch?: number;
+  /**
+   * Adam's rate.
+   */
+  rate?: number;
+  /**
+   * Seed of the examples.
+   */
+  examples?: number;
+}
+/**
  * Parameters of accelerated gradient.
  */
 export interface NonconvexAgMethod {
@@ -9785,6 +10115,145 @@ export interface ThwfMethod {
   tolerance?: number;
   /**
    * Most steps.
+   */
+  max_steps?: number;
+}
+/**
+ * Parameters of SPADE.
+ */
+export interface SpadeDeclippingMethod {
+  /**
+   * What is sparse.
+   */
+  model?: "analysis" | "synthesis" | "corrected";
+  /**
+   * The windows.
+   */
+  frames?: {
+    /**
+     * Samples in a window; 1024 are 64 ms.
+     */
+    window?: number;
+    /**
+     * Windows over each sample.
+     */
+    overlap?: number;
+    /**
+     * Frequencies as a multiple of the samples; with 1 they are a basis.
+     */
+    redundancy?: number;
+  };
+  /**
+   * Frequencies by which k grows, and from which it starts.
+   */
+  growth?: number;
+  /**
+   * Iterations between two growths.
+   */
+  every?: number;
+  /**
+   * Misfit at which a frame is done; a short or soft frame asks for less.
+   */
+  tolerance?: number;
+}
+/**
+ * Parameters of consistent iterative hard thresholding.
+ */
+export interface ConsistentIhtMethod {
+  /**
+   * The windows.
+   */
+  frames?: {
+    /**
+     * Samples in a window; 1024 are 64 ms.
+     */
+    window?: number;
+    /**
+     * Windows over each sample.
+     */
+    overlap?: number;
+    /**
+     * Frequencies as a multiple of the samples; with 1 they are a basis.
+     */
+    redundancy?: number;
+  };
+  /**
+   * Frequencies by which k grows in every iteration, and from which it starts.
+   */
+  growth?: number;
+  /**
+   * Distance from what is consistent at which a frame is done.
+   */
+  tolerance?: number;
+}
+/**
+ * Parameters of declipping by the l1 norm.
+ */
+export interface L1DeclippingMethod {
+  /**
+   * Whose norm it is.
+   */
+  model?: "analysis" | "synthesis";
+  /**
+   * The windows.
+   */
+  frames?: {
+    /**
+     * Samples in a window; 1024 are 64 ms.
+     */
+    window?: number;
+    /**
+     * Windows over each sample.
+     */
+    overlap?: number;
+    /**
+     * Frequencies as a multiple of the samples; with 1 they are a basis.
+     */
+    redundancy?: number;
+  };
+  /**
+   * Rounds of weights; one is the plain norm.
+   */
+  rounds?: number;
+  /**
+   * Relative accuracy of a round.
+   */
+  tolerance?: number;
+  /**
+   * Most iterations in a round.
+   */
+  iterations?: number;
+}
+/**
+ * Cubic interpolation has no parameters.
+ */
+export interface CubicDeclippingMethod {}
+/**
+ * Parameters of regression on random supports.
+ */
+export interface RandomSupportsMethod {
+  /**
+   * Columns in a random set, k; by default as many as matter.
+   */
+  sparsity?: number | null;
+  /**
+   * Peel off what columns share. Without it, the LASSO on columns of unit length is left.
+   */
+  precondition?: boolean;
+  /**
+   * Sets that are drawn in a round.
+   */
+  draws?: number;
+  /**
+   * Weight of the l1 norm as a multiple of sigma sqrt(2 log n), where the noise is known.
+   */
+  strength?: number;
+  /**
+   * Weight of the l1 norm; takes the place of the strength.
+   */
+  lambda?: number | null;
+  /**
+   * Most steps, rounds included.
    */
   max_steps?: number;
 }
