@@ -5,9 +5,10 @@ import { Solver } from "./solve/solver.ts";
 import type { Catalogue, Exhibit, ProblemPage } from "./spec/catalogue.ts";
 import { type Role, withoutReplaced, withSparsity } from "./spec/files.ts";
 import { fitted } from "./spec/fit.ts";
+import { brokenHold, type Handout } from "./spec/handout.ts";
 import { History } from "./spec/history.ts";
 import { carriedLetters } from "./spec/letters.ts";
-import type { Place } from "./spec/link.ts";
+import type { LabPlace } from "./spec/link.ts";
 import { type Complaint, type Json, type Path, type Spec, withValue } from "./spec/spec.ts";
 
 /** Where the pointer is, in data: one line through all panels that share the axis. */
@@ -54,6 +55,8 @@ export class Lab extends EventTarget {
   asking = false;
   /** An index that was guessed. */
   guess: number | undefined;
+  /** The restrictions that are being made: the page is its own editor meanwhile. */
+  draft: Handout | undefined;
   /** The panel that a sentence points at. */
   lifted: string | undefined;
   /** The panel that a phone shows under the picture. */
@@ -67,6 +70,8 @@ export class Lab extends EventTarget {
     readonly exhibit: Exhibit,
     readonly module: WebAssembly.Module,
     spec?: Spec,
+    /** What the link hides and holds. */
+    public handout?: Handout,
   ) {
     super();
     this.#solver = new Solver(module, {
@@ -89,6 +94,8 @@ export class Lab extends EventTarget {
       }
     }
     this.#history = new History(start);
+    this.asking = handout?.guess !== undefined;
+    if (handout?.step !== undefined) this.player.startAt(handout.step);
     this.#solver.solve(start);
   }
 
@@ -112,9 +119,10 @@ export class Lab extends EventTarget {
   }
 
   /** Where this is. The exhibit's own Spec is left out of the address. */
-  get place(): Place {
-    const { exhibit, spec, pristine } = this;
-    return { page: "lab", exhibit: exhibit.id, ...(pristine ? {} : { spec }) };
+  get place(): LabPlace {
+    const { exhibit, spec, pristine, handout } = this;
+    const own = pristine ? {} : { spec };
+    return { page: "lab", exhibit: exhibit.id, ...own, ...(handout ? { handout } : {}) };
   }
 
   get canUndo(): boolean {
@@ -174,6 +182,16 @@ export class Lab extends EventTarget {
       this.announce();
       return false;
     }
+    const { handout } = this;
+    const held = handout && brokenHold(this.catalogue, handout, this.spec, checked);
+    if (held !== undefined) {
+      this.complaint = {
+        field: "",
+        message: `This link holds ${held} as it is. Show the whole Spec to change it.`,
+      };
+      this.announce();
+      return false;
+    }
     this.#letters.set(checked, carriedLetters(this.spec.methods, this.letters, checked.methods));
     this.#history.push(checked, group);
     this.#solveAgain();
@@ -230,6 +248,13 @@ export class Lab extends EventTarget {
   /** A Spec from a link: its methods are A, B, C in order. */
   follow(spec: Spec): void {
     if (this.edit(spec)) this.#letters.delete(this.spec);
+  }
+
+  /** Lets go of all that the link hides and holds. */
+  release(): void {
+    this.handout = undefined;
+    this.asking = false;
+    this.forgive();
   }
 
   point(hover: Hover | undefined): void {

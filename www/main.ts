@@ -10,6 +10,8 @@ import "./styles/exhibit.css";
 import "./styles/compare.css";
 import "./styles/timeline.css";
 import "./styles/theory.css";
+import "./styles/ask.css";
+import "./styles/handout.css";
 import "./styles/notes.css";
 import "./styles/index.css";
 import "./styles/narrow.css";
