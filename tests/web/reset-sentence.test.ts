@@ -172,7 +172,8 @@ test("no exhibit's sentence is broken by leaving out any one or two of its value
     for (const [i, one] of all.entries())
       for (const other of all.slice(i)) {
         const said = new Sentence(spec, [one, other]).said();
-        if (BROKEN.test(said.replaceAll("at most", "up to"))) broken.push(`${exhibit.id} without ${one} and ${other}: ${said}`);
+        if (BROKEN.test(said.replaceAll("at most", "up to")))
+          broken.push(`${exhibit.id} without ${one} and ${other}: ${said}`);
         sentences += 1;
       }
   }

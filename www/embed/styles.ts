@@ -19,7 +19,7 @@ import { shadowCss } from "./shadow-css.ts";
 // In the order in which the page has them.
 const PAGE = [
   ...[textFont, mathsFont, tokens, base, controls, menus, sentence],
-  ...[exhibit, compare, timeline, theory, ask, handout, narrow, embedded],
+  ...[exhibit, compare, timeline, theory, handout, narrow, ask, embedded],
 ].join("\n");
 
 let sheet: CSSStyleSheet | undefined;
