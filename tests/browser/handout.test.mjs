@@ -297,5 +297,9 @@ for (const [name, options] of Object.entries({
     assert.ok((await over()) <= 0, `the builder is ${await over()} px too wide`);
     const student = await opened(t, `#/omp?${LOCKED}&guess=index`, options);
     await student.getByRole("button", { name: "Lock my guess" }).waitFor();
+    for (const part of await student
+      .locator("traces-part figure-view, panels-part figure-view")
+      .all())
+      assert.ok(await part.isHidden(), "the outcome shows before the guess");
     await blameless(student);
   });
