@@ -5,7 +5,7 @@ import { Solver } from "./solve/solver.ts";
 import type { Catalogue, Exhibit, ProblemPage } from "./spec/catalogue.ts";
 import { type Role, withoutReplaced, withSparsity } from "./spec/files.ts";
 import { fitted } from "./spec/fit.ts";
-import { brokenHold, type Handout } from "./spec/handout.ts";
+import { type Handout, keepHeld } from "./spec/handout.ts";
 import { History } from "./spec/history.ts";
 import { carriedLetters } from "./spec/letters.ts";
 import type { LabPlace } from "./spec/link.ts";
@@ -177,18 +177,9 @@ export class Lab extends EventTarget {
     let checked: Spec;
     try {
       checked = this.catalogue.canonical(spec);
+      keepHeld(this.catalogue, this.handout, this.spec, checked);
     } catch (error) {
       this.complaint = error as Complaint;
-      this.announce();
-      return false;
-    }
-    const { handout } = this;
-    const held = handout && brokenHold(this.catalogue, handout, this.spec, checked);
-    if (held !== undefined) {
-      this.complaint = {
-        field: "",
-        message: `This link holds ${held} as it is. Show the whole Spec to change it.`,
-      };
       this.announce();
       return false;
     }

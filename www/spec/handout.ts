@@ -1,6 +1,6 @@
 import { PARTS, type PartName } from "../view/parts.ts";
 import type { Catalogue } from "./catalogue.ts";
-import type { Json, Path, Spec } from "./spec.ts";
+import type { Complaint, Json, Path, Spec } from "./spec.ts";
 
 /** What a link asks of its reader before the run is shown: an index, or whether it is recovered. */
 export const GUESSES = ["index", "recovered"] as const;
@@ -149,6 +149,19 @@ export function brokenHold(
   return [...lock, ...hide]
     .filter(isHeld)
     .find((name) => held(catalogue, before, name, hide) !== held(catalogue, after, name, hide));
+}
+
+/** Throws a complaint where the second Spec is not one that a reader of the first may come to. */
+export function keepHeld(
+  catalogue: Catalogue,
+  handout: Handout | undefined,
+  before: Spec,
+  after: Spec,
+): void {
+  const name = handout && brokenHold(catalogue, handout, before, after);
+  if (name === undefined) return;
+  const message = `This link holds ${name} as it is. Show the whole Spec to change it.`;
+  throw { field: "", message } satisfies Complaint;
 }
 
 /** What may not change, as text. */

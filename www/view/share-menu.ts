@@ -55,7 +55,7 @@ export class ShareMenu extends Part {
       html`<li><button @click=${act}><b>${text}</b><span>${line}</span></button></li>`;
     return html`<ul class="menu right">
       ${item("Copy link", "The address is the whole Spec, drawing and all", () => this.#copy())}
-      ${item("Make a handout", "A link that hides or locks some of it", () => this.#handout())}
+      ${FROM_A_HOST ? item("Make a handout", "A link that hides or locks some of it", () => this.#handout()) : ""}
       ${FROM_A_HOST ? item("Embed as an element", "One line of HTML for your own page", () => this.#embed()) : ""}
       ${FROM_A_HOST ? item("Embed as a frame", "For pages that take no scripts", () => this.#frame()) : ""}
       ${item("Save Spec", "JSON, for a file or the command line", () => this.#save("spec.json", JSON.stringify(this.lab.spec, null, 1), "application/json"))}
