@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { blameless } from "./lib/axe.mjs";
 import { openLab, ready, serveDist } from "./lib/lab.mjs";
-import { choice, digest, linkOf, number, solved, spot, step, tabTo } from "./lib/page.mjs";
+import { choice, digest, drop, linkOf, number, solved, spot, step, tabTo } from "./lib/page.mjs";
 
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 
@@ -145,6 +145,12 @@ test("what is locked stays by mouse, keys, files, undo and what the page is told
   });
   assert.match(refused, /^This link holds .* as it is\./);
   await page.locator(".complaint", { hasText: "This link holds" }).waitFor();
+  assert.deepEqual(await spec(page), before);
+  await page.evaluate(() => document.querySelector("pursuit-app").lab.forgive());
+  await page.locator(".complaint").waitFor({ state: "detached" });
+  const other = { v: 1, problem: { id: "linear", rows: 99 }, methods: [{ id: "omp" }] };
+  await drop(page, "spec.json", JSON.stringify(other));
+  await page.locator(".complaint", { hasText: "This link holds problem.rows as it is." }).waitFor();
   assert.deepEqual(await spec(page), before);
 });
 
