@@ -12,12 +12,12 @@ import { exampleAddress, exampleOptions } from "./spec/examples.ts";
 import {
   addressOf,
   FIRST,
+  type LabPlace,
   type LessonPlace,
   type Place,
   placeOf,
   type SweepPlace,
 } from "./spec/link.ts";
-import type { Spec } from "./spec/spec.ts";
 import { defaultSweep } from "./sweep/axes.ts";
 import { openStudy } from "./sweep/open-study.ts";
 import type { Study } from "./sweep/study.ts";
@@ -44,6 +44,7 @@ export class App extends LitElement {
     lab: { state: true },
     study: { state: true },
     course: { state: true },
+    building: { state: true },
   };
   declare labs: Labs;
   /** Why the page that the address names cannot be shown. */
@@ -53,6 +54,8 @@ export class App extends LitElement {
   declare study: Study | undefined;
   /** The lesson that is open; its lab is `lab`. */
   declare course: Course | undefined;
+  /** The lab that a handout is made of. */
+  declare building: Lab | undefined;
   readonly #bar = new AddressBar();
   /** Whether the list of lessons has been loaded. */
   #lessons = false;
@@ -82,6 +85,16 @@ export class App extends LitElement {
     });
     const openLesson = (file: File) => void this.#openOwnLesson(file);
     whenDropped(openLesson);
+    this.addEventListener("make-handout", () => void this.#makeHandout());
+    this.addEventListener("handout-done", () => {
+      this.building = undefined;
+    });
+    this.addEventListener("whole-spec", (event) => {
+      if (!this.lab || this.course) return;
+      event.preventDefault();
+      const { handout: _, ...whole } = this.lab.place;
+      location.hash = addressOf(whole);
+    });
     this.addEventListener("open-lesson", (event) =>
       openLesson((event as CustomEvent<File>).detail),
     );
@@ -163,7 +176,7 @@ export class App extends LitElement {
       await this.#openStudy(place, exhibit, module);
       return;
     }
-    const lab = this.#open(exhibit, module, place.spec);
+    const lab = this.#open(exhibit, module, place);
     if (place.problem) lab.complaint = { field: "", message: place.problem };
     else if (place.exhibit !== exhibit.id)
       lab.complaint = {
@@ -174,13 +187,14 @@ export class App extends LitElement {
   }
 
   /** A Spec for the exhibit that is open is an edit of it: whoever follows a link by mistake can go back. */
-  #open(exhibit: Exhibit, module: WebAssembly.Module, spec?: Spec): Lab {
-    if (this.lab?.exhibit === exhibit) {
+  #open(exhibit: Exhibit, module: WebAssembly.Module, { spec, handout }: LabPlace): Lab {
+    // What is locked stays so: undo does not lead out of a handout.
+    if (this.lab?.exhibit === exhibit && !this.lab.handout && !handout) {
       this.lab.follow(spec ?? this.lab.own);
       return this.lab;
     }
     this.#leave();
-    const lab = new Lab(this.catalogue, exhibit, module, spec);
+    const lab = new Lab(this.catalogue, exhibit, module, spec, handout);
     lab.addEventListener("change", () => this.#changed(lab));
     this.lab = lab;
     document.title = `${exhibit.title}, Pursuit`;
@@ -217,7 +231,18 @@ export class App extends LitElement {
     else this.#bar.later(address);
   }
 
+  /** The page becomes its own editor. A handout that is open is where it starts. */
+  async #makeHandout(): Promise<void> {
+    const { lab, course } = this;
+    if (!lab || course) return;
+    const { begin } = await import("./handout/builder.ts");
+    if (lab !== this.lab) return;
+    begin(lab);
+    this.building = lab;
+  }
+
   #leave(): void {
+    this.building = undefined;
     this.course = undefined;
     this.lab?.close();
     this.lab = undefined;
@@ -269,6 +294,7 @@ export class App extends LitElement {
       ${place.page === "methods" && listed ? html`<methods-page .catalogue=${this.catalogue} .query=${place.query}></methods-page>` : ""}
       ${place.page === "lessons" && this.#lessons ? html`<lessons-page></lessons-page>` : ""}
       ${course ? html`<lesson-page .course=${course}></lesson-page>` : ""}
+      ${this.building ? html`<handout-builder .lab=${this.building}></handout-builder>` : ""}
       ${lab && !course ? this.#labPage(lab) : ""}
       ${shown ? "" : html`<p class="loading" role="status">${trouble ?? (place.page === "sweep" ? "Checking the sweep ..." : "Loading ...")}</p>`}
       ${study ? html`<sweep-page .study=${study}></sweep-page>` : ""}

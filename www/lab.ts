@@ -5,9 +5,10 @@ import { Solver } from "./solve/solver.ts";
 import type { Catalogue, Exhibit, ProblemPage } from "./spec/catalogue.ts";
 import { type Role, withoutReplaced, withSparsity } from "./spec/files.ts";
 import { fitted } from "./spec/fit.ts";
+import { type Handout, keepHeld } from "./spec/handout.ts";
 import { History } from "./spec/history.ts";
 import { carriedLetters } from "./spec/letters.ts";
-import type { Place } from "./spec/link.ts";
+import type { LabPlace } from "./spec/link.ts";
 import { type Complaint, type Json, type Path, type Spec, withValue } from "./spec/spec.ts";
 
 /** Where the pointer is, in data: one line through all panels that share the axis. */
@@ -54,6 +55,8 @@ export class Lab extends EventTarget {
   asking = false;
   /** An index that was guessed. */
   guess: number | undefined;
+  /** The restrictions that are being made: the page is its own editor meanwhile. */
+  draft: Handout | undefined;
   /** The panel that a sentence points at. */
   lifted: string | undefined;
   /** The panel that a phone shows under the picture. */
@@ -67,6 +70,8 @@ export class Lab extends EventTarget {
     readonly exhibit: Exhibit,
     readonly module: WebAssembly.Module,
     spec?: Spec,
+    /** What the link hides and holds. */
+    public handout?: Handout,
   ) {
     super();
     this.#solver = new Solver(module, {
@@ -89,6 +94,8 @@ export class Lab extends EventTarget {
       }
     }
     this.#history = new History(start);
+    this.asking = handout?.guess !== undefined;
+    if (handout?.step !== undefined) this.player.startAt(handout.step);
     this.#solver.solve(start);
   }
 
@@ -112,9 +119,10 @@ export class Lab extends EventTarget {
   }
 
   /** Where this is. The exhibit's own Spec is left out of the address. */
-  get place(): Place {
-    const { exhibit, spec, pristine } = this;
-    return { page: "lab", exhibit: exhibit.id, ...(pristine ? {} : { spec }) };
+  get place(): LabPlace {
+    const { exhibit, spec, pristine, handout } = this;
+    const own = pristine ? {} : { spec };
+    return { page: "lab", exhibit: exhibit.id, ...own, ...(handout ? { handout } : {}) };
   }
 
   get canUndo(): boolean {
@@ -169,6 +177,7 @@ export class Lab extends EventTarget {
     let checked: Spec;
     try {
       checked = this.catalogue.canonical(spec);
+      keepHeld(this.catalogue, this.handout, this.spec, checked);
     } catch (error) {
       this.complaint = error as Complaint;
       this.announce();
@@ -230,6 +239,13 @@ export class Lab extends EventTarget {
   /** A Spec from a link: its methods are A, B, C in order. */
   follow(spec: Spec): void {
     if (this.edit(spec)) this.#letters.delete(this.spec);
+  }
+
+  /** Lets go of all that the link hides and holds. */
+  release(): void {
+    this.handout = undefined;
+    this.asking = false;
+    this.forgive();
   }
 
   point(hover: Hover | undefined): void {

@@ -17,6 +17,8 @@ export class Player {
   /** Whether the playhead stays at the end while a run grows. A person who moves it away ends that. */
   #following = true;
   #clock = 0;
+  /** Where the playhead is to stand at first, until the run has come so far. */
+  #first: number | undefined;
 
   constructor(readonly played: Played) {}
 
@@ -25,8 +27,16 @@ export class Player {
     return this.played.recording?.last ?? 0;
   }
 
+  /** Begins at a step of the run that comes, paused, in place of its last one. */
+  startAt(step: number): void {
+    this.#first = step;
+    this.#following = false;
+    this.step = 0;
+  }
+
   /** Moves the playhead and stops playing. */
   seek(step: number): void {
+    this.#first = undefined;
     this.playing = false;
     this.lookOutside();
     this.step = Math.min(Math.max(0, Math.round(step)), this.last);
@@ -60,6 +70,7 @@ export class Player {
   }
 
   toggle(): void {
+    this.#first = undefined;
     this.lookOutside();
     if (!this.playing && this.step >= this.last) this.step = 0;
     this.#following = false;
@@ -79,7 +90,12 @@ export class Player {
   }
 
   /** There is a recording, or more of it; `another` is not the one that was played. */
-  receive({ last }: Recording, another: boolean): void {
+  receive({ last, done }: Recording, another: boolean): void {
+    if (this.#first !== undefined) {
+      this.step = Math.min(this.#first, last);
+      if (done || last >= this.#first) this.#first = undefined;
+      return;
+    }
     // An edit while playing plays on from here; the pace may be another, as it goes by the length.
     if (this.playing && another) this.#begin();
     // A recording that grows is the same object: where it ended before cannot be asked of it.

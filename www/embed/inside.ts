@@ -86,8 +86,9 @@ export class Inside {
       const spec = wanted.spec && labs.catalogue.canonical(wanted.spec);
       if (turn !== this.#turn) return;
       this.#trouble = undefined;
-      if (this.#lab?.exhibit === exhibit) this.#lab.follow(spec ?? this.#lab.own);
-      else this.#open(new Lab(labs.catalogue, exhibit, module, spec));
+      if (this.#lab?.exhibit === exhibit && !this.#lab.handout && !wanted.handout)
+        this.#lab.follow(spec ?? this.#lab.own);
+      else this.#open(new Lab(labs.catalogue, exhibit, module, spec, wanted.handout));
       this.#draw();
     } catch (error) {
       if (turn === this.#turn) this.#complain(sentenceOf(error));

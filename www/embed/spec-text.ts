@@ -1,3 +1,4 @@
+import type { Handout } from "../spec/handout.ts";
 import { placeOf, unpacked } from "../spec/link.ts";
 import type { Json, Spec } from "../spec/spec.ts";
 
@@ -5,6 +6,8 @@ import type { Json, Spec } from "../spec/spec.ts";
 export interface Wanted {
   exhibit?: string;
   spec?: Spec;
+  /** What the link hides and holds. */
+  handout?: Handout;
 }
 
 /** Longest text of a Spec, in characters. */
@@ -24,8 +27,10 @@ export function wantedIn(text: string): Wanted {
   const hash = given.indexOf("#");
   const place = placeOf(hash < 0 ? given : given.slice(hash));
   if (place?.page !== "lab") return { spec: bare(given) };
-  if (place.problem) throw new Error("The share link is cut short or damaged.");
-  return { exhibit: place.exhibit, ...(place.spec ? { spec: place.spec } : {}) };
+  const { exhibit, spec, handout, problem } = place;
+  // A page whose author reads this has the link to mend.
+  if (problem) throw new Error(problem.replace(/\. .*/, "."));
+  return { exhibit, ...(spec ? { spec } : {}), ...(handout ? { handout } : {}) };
 }
 
 function parsed(text: string): Spec {

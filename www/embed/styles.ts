@@ -1,11 +1,13 @@
 import textFont from "@fontsource-variable/source-sans-3/wght.css?inline";
 import mathsFont from "katex/dist/katex.min.css?inline";
 import { lookChanged } from "../figures/look.ts";
+import ask from "../styles/ask.css?inline";
 import base from "../styles/base.css?inline";
 import compare from "../styles/compare.css?inline";
 import controls from "../styles/controls.css?inline";
 import embedded from "../styles/embedded.css?inline";
 import exhibit from "../styles/exhibit.css?inline";
+import handout from "../styles/handout.css?inline";
 import menus from "../styles/menus.css?inline";
 import narrow from "../styles/narrow.css?inline";
 import sentence from "../styles/sentence.css?inline";
@@ -17,7 +19,7 @@ import { shadowCss } from "./shadow-css.ts";
 // In the order in which the page has them.
 const PAGE = [
   ...[textFont, mathsFont, tokens, base, controls, menus, sentence],
-  ...[exhibit, compare, timeline, theory, narrow, embedded],
+  ...[exhibit, compare, timeline, theory, handout, narrow, ask, embedded],
 ].join("\n");
 
 let sheet: CSSStyleSheet | undefined;

@@ -1,8 +1,19 @@
 import { html, LitElement, nothing } from "lit";
+import type { Lab } from "../lab.ts";
 import { type Ask, met } from "./ask.ts";
-import type { Course } from "./course.ts";
 import { outcomeOf } from "./guesses.ts";
 import { inlineNodes } from "./markdown.ts";
+
+/** Whoever asks: a lesson, or a link. Guesses and answers go by the number of the question. */
+export interface Asker {
+  readonly lab: Lab;
+  readonly number: number;
+  readonly step: { ask?: Ask | undefined };
+  readonly guesses: ReadonlyMap<number, number>;
+  /** Nothing is known of a run until there is an entry; without a value it has no answer. */
+  readonly answers: ReadonlyMap<number, number | undefined>;
+  lock(guess: number): void;
+}
 
 /** The question of a predict step: a guess, then the same guess beside the outcome. */
 export class AskForm extends LitElement {
@@ -11,7 +22,7 @@ export class AskForm extends LitElement {
     answered: { attribute: false },
     draft: { state: true },
   };
-  declare course: Course;
+  declare course: Asker;
   /** The number of the step, so that a new question has an empty field. */
   declare answered: number;
   /** What is chosen or typed and not locked yet. */

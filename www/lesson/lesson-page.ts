@@ -1,5 +1,4 @@
 import { html, LitElement } from "lit";
-import type { FigureView } from "../figures/figure-view.ts";
 import { addressOf } from "../spec/link.ts";
 import "../styles/lesson.css";
 import { icon } from "../view/icons.ts";
@@ -9,6 +8,7 @@ import { underlineChanged, valuesOf } from "./changed-values.ts";
 import type { Course } from "./course.ts";
 import "./divider.ts";
 import "./lesson-step.ts";
+import { pointedIndex } from "./pointed.ts";
 import { seenIn } from "./seen.ts";
 import "./sheet-handle.ts";
 
@@ -139,19 +139,8 @@ export class LessonPage extends LitElement {
   readonly #point = (event: MouseEvent): void => {
     const { lab, step } = this.course;
     if (!lab.asking || step.ask?.by !== "index") return;
-    const figure = this.querySelector<FigureView>("signal-part figure-view");
-    const box = figure?.getBoundingClientRect();
-    const inside =
-      box &&
-      event.clientX >= box.left &&
-      event.clientX <= box.right &&
-      event.clientY >= box.top &&
-      event.clientY <= box.bottom;
-    const at = inside ? figure?.valueAt(event) : undefined;
-    const cols = lab.recording?.description.facts.cols ?? 0;
-    if (!at || cols === 0) return;
-    const index = Math.min(cols - 1, Math.max(0, Math.round(at.x)));
-    this.querySelector<AskForm>("ask-form")?.point(index);
+    const index = pointedIndex(this, event, lab);
+    if (index !== undefined) this.querySelector<AskForm>("ask-form")?.point(index);
   };
 }
 

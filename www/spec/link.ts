@@ -1,5 +1,6 @@
 import { deflateSync, Inflate, strFromU8, strToU8 } from "fflate";
 import type { SweepSpec } from "../sweep/protocol.ts";
+import { type Handout, handoutIn, handoutQuery } from "./handout.ts";
 import type { Spec } from "./spec.ts";
 
 /** Longest address that is read, in characters, and longest Spec that may come out of it, in bytes. */
@@ -15,12 +16,21 @@ export const SHOWS = ["all", "ready", "foundations"];
 
 /** Where in the page one is: an exhibit (with its own Spec or another), its phase diagram, the index, or the methods. */
 export type Place =
-  | { page: "lab"; exhibit: string; spec?: Spec; problem?: string }
+  | LabPlace
   | SweepPlace
   | { page: "index"; query: string; show: string }
   | { page: "methods"; query: string }
   | { page: "lessons" }
   | LessonPlace;
+
+/** An exhibit, and what the link hides and holds of it. */
+export interface LabPlace {
+  page: "lab";
+  exhibit: string;
+  spec?: Spec;
+  handout?: Handout;
+  problem?: string;
+}
 
 /** A step of a lesson, what was guessed so far, and the Spec where the student has made it another. */
 export interface LessonPlace {
@@ -61,8 +71,13 @@ export function addressOf(place: Place): string {
     return `#/methods${place.query ? `?${new URLSearchParams({ q: place.query })}` : ""}`;
   if (place.page === "lessons") return "#/lessons";
   if (place.page === "lesson") return lessonAddress(place);
-  if (place.page === "lab")
-    return `#/${place.exhibit}${place.spec ? `?s=${packed(place.spec)}` : ""}`;
+  if (place.page === "lab") {
+    const parts = [
+      ...(place.spec ? [`s=${packed(place.spec)}`] : []),
+      ...handoutQuery(place.handout),
+    ];
+    return `#/${place.exhibit}${parts.length > 0 ? `?${parts.join("&")}` : ""}`;
+  }
   const parts = [
     place.sweep ? `s=${packed(place.sweep)}` : "",
     place.full ? "full=1" : "",
@@ -107,12 +122,13 @@ export function placeOf(hash: string): Place | undefined {
   const sweep = /^([a-z0-9-]{1,64})\/sweep$/.exec(path)?.[1];
   if (sweep) return sweepPlaceOf(sweep, parameters);
   if (!/^[a-z0-9-]{1,64}$/.test(path)) return undefined;
+  const place: LabPlace = { page: "lab", exhibit: path, ...handoutIn(parameters) };
   const text = parameters.get("s");
-  if (text === null) return { page: "lab", exhibit: path };
+  if (text === null) return place;
   try {
-    return { page: "lab", exhibit: path, spec: unpacked<Spec>(text) };
+    return { ...place, spec: unpacked<Spec>(text) };
   } catch {
-    return { page: "lab", exhibit: path, problem: DAMAGED };
+    return { ...place, problem: DAMAGED };
   }
 }
 

@@ -1,6 +1,7 @@
 import { html, nothing } from "lit";
 import { isLesson } from "../lesson/own.ts";
 import { readingsOf } from "../spec/files.ts";
+import { type Handout, hiddenParts } from "../spec/handout.ts";
 import "./claim-run.ts";
 import "./compare-part.ts";
 import "./file-note.ts";
@@ -69,14 +70,18 @@ export class LabPage extends Part {
   override render() {
     const { lab } = this;
     const many = (lab.recording?.methods.length ?? lab.spec.methods.length) > 1;
-    const kind = `lab ${lab.stale ? "is-stale" : ""} ${many ? "many" : ""} ${lab.asking ? "asking" : ""}`;
-    const inside = html`${this.#top()}${lab.page ? this.#anyProblem(many) : this.#recovery(many)}`;
+    const asked = lab.asking ? "asking" : "";
+    const pointing = asked && lab.handout?.guess === "index" ? "pointing" : "";
+    const kind = `lab ${lab.stale ? "is-stale" : ""} ${many ? "many" : ""} ${asked} ${pointing}`;
+    const inside = html`${this.#top()}${this.#handout()}${lab.page ? this.#anyProblem(many) : this.#recovery(many)}`;
     if (this.embedded === "element") {
       // No landmark: a page may have several of the same name.
       return html`<div class="${kind} embedded" role="group" aria-label=${lab.exhibit.title}>${inside}</div>`;
     }
-    const notes = html`<notes-part .lab=${lab}></notes-part>`;
-    return html`<main id="main" class="${kind} ${this.embedded && "embedded"}">${inside}${this.embedded ? nothing : notes}</main>`;
+    const notes = this.embedded
+      ? []
+      : this.#shown([["notes", html`<notes-part .lab=${lab} ?inert=${lab.asking}></notes-part>`]]);
+    return html`<main id="main" class="${kind} ${this.embedded && "embedded"}">${inside}${notes}</main>`;
   }
 
   #top() {
@@ -95,13 +100,44 @@ export class LabPage extends Part {
     const right = lab.page
       ? []
       : this.#shown([["here", html`<here-part .lab=${lab}></here-part>`]]);
+    const beside = lab.draft ? html`<div>${right}</div>` : right;
     if (left.length + right.length === 0) return nothing;
-    return html`<header class="top ${right.length > 0 ? "" : "alone"}"><div>${left}</div>${right}</header>`;
+    return html`<header class="top ${right.length > 0 ? "" : "alone"}"><div>${left}</div>${beside}</header>`;
   }
 
-  /** What is left of some parts. */
+  /** What a link restricts and asks, and the way to all of it. */
+  #handout() {
+    const { lab } = this;
+    const { handout } = lab;
+    if (!handout) return nothing;
+    if (handout.guess) void import("../handout/guess-first.ts");
+    return html`<p class="handout-note">This is a handout: ${wordsOf(handout)}.
+      <button class="link" @click=${this.#release}>Show the whole Spec</button></p>
+      ${handout.guess ? html`<guess-first .lab=${lab}></guess-first>` : nothing}`;
+  }
+
+  /** The page has an address to go to; an element in somebody else's page has not. */
+  readonly #release = (): void => {
+    const event = new CustomEvent("whole-spec", { bubbles: true, cancelable: true });
+    if (this.dispatchEvent(event)) this.lab.release();
+  };
+
+  /** Parts that the page around or the link leaves out. */
+  get #hidden(): ReadonlySet<PartName> {
+    const { handout } = this.lab;
+    return handout ? new Set([...this.hide, ...hiddenParts(handout)]) : this.hide;
+  }
+
+  /** What is left of some parts. In the builder each has a switch before it. */
   #shown(pieces: Piece[]): unknown[] {
-    return pieces.flatMap(([name, piece]) => (this.hide.has(name) ? [] : [piece]));
+    const { lab } = this;
+    const hidden = this.#hidden;
+    return pieces.flatMap(([name, piece]) => {
+      if (hidden.has(name)) return [];
+      return lab.draft
+        ? [html`<part-switch .lab=${lab} .piece=${name}></part-switch>${piece}`]
+        : [piece];
+    });
   }
 
   /** Two columns; one that is empty leaves its room to the other. */
@@ -118,8 +154,8 @@ export class LabPage extends Part {
 
   #foot() {
     const { lab } = this;
-    if (this.hide.has("timeline")) return nothing;
-    return html`<div class="foot" ?inert=${lab.asking}><second-tabs .lab=${lab} .hide=${this.hide}></second-tabs><timeline-part .lab=${lab}></timeline-part></div>`;
+    const foot = html`<div class="foot" ?inert=${lab.asking}><second-tabs .lab=${lab} .hide=${this.#hidden}></second-tabs><timeline-part .lab=${lab}></timeline-part></div>`;
+    return this.#shown([["timeline", foot]]);
   }
 
   /** Panels by their kind, where the problem says. */
@@ -203,6 +239,17 @@ export class LabPage extends Part {
       this.lab.announce();
     }
   }
+}
+
+/** What a handout does, in a few words. */
+function wordsOf({ hide, lock, step, guess }: Handout): string {
+  const does = [
+    ...(lock.length > 0 ? ["some of it is locked"] : []),
+    ...(hide.length > 0 ? ["some is hidden"] : []),
+    ...(guess ? ["a guess comes first"] : []),
+    ...(step === undefined ? [] : [`it begins at step ${step}`]),
+  ];
+  return does.join(", ").replace(/, ([^,]*)$/, " and $1");
 }
 
 customElements.define("lab-page", LabPage);

@@ -65,8 +65,7 @@ export class NumberValue extends LitElement {
   }
 
   get #text(): string {
-    if (this.automatic) return "automatic";
-    return `${this.prefix_}${exact(this.value)}${this.unit ? `\u2009${this.unit}` : ""}`;
+    return this.automatic ? "automatic" : this.prefix_ + numberText(this.value, this.unit);
   }
 
   override render() {
@@ -214,6 +213,11 @@ export class NumberValue extends LitElement {
     this.dispatchEvent(new CustomEvent("edit", { detail, bubbles: true }));
     this.#settle();
   }
+}
+
+/** A number as the sentence has it. */
+export function numberText(value: number, unit: string): string {
+  return `${exact(value)}${unit ? `\u2009${unit}` : ""}`;
 }
 
 /** A number without an exponent, as ARIA takes it; no limit is no attribute. */

@@ -14,6 +14,7 @@ export const PARTS = [
   "beside",
   "below",
   "timeline",
+  "notes",
 ] as const;
 
 export type PartName = (typeof PARTS)[number];

@@ -2,11 +2,14 @@ import { html } from "lit";
 import { type Catalogue, optionFor, optionsOf, type Schema } from "../spec/catalogue.ts";
 import type { Choice, Json, Path, Spec } from "../spec/spec.ts";
 import type { NumberRange } from "./number-value.ts";
+import { HIDDEN } from "./reset-sentence.ts";
 
 /** What stands in a sentence that the crate has written the words of. */
 export interface Slots {
   readonly catalogue: Catalogue;
   readonly spec: Spec;
+  /** Whether nothing stands for a path, and the sentence is set without it. */
+  hides?(path: Path): boolean;
   /** All methods, each with its own sentence. */
   methods(): unknown[];
   /** What stands at a path in place of its control; nothing where the control does. */
@@ -33,6 +36,7 @@ export function phrase(slots: Slots, template: string, base: Path): unknown[] {
 
 /** What stands for the parameter at a path: a control, or the words of what is chosen with the controls in them. */
 export function slot(slots: Slots, path: Path): unknown | unknown[] {
+  if (slots.hides?.(path)) return HIDDEN;
   const instead = slots.instead(path);
   if (instead !== undefined) return instead;
   const schema = slots.catalogue.schemaAt(slots.spec, path);

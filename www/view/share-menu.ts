@@ -6,13 +6,12 @@ import { count } from "../words/numbers.ts";
 import { densityChoice } from "./density-choice.ts";
 import { download } from "./download.ts";
 import { pageAddress } from "./embed-foot.ts";
+import { frameHeight } from "./frame-height.ts";
 import { Part } from "./part.ts";
 import { given } from "./seen.ts";
 
 /** A page opened from disk is nowhere for others. */
 const FROM_A_HOST = import.meta.env.MODE !== "single";
-/** Space around the parts of a frame, in px. */
-const FRAME_ROOM = 90;
 
 /** Copy a link, save or open a Spec, take figures and numbers away. */
 export class ShareMenu extends Part {
@@ -56,6 +55,7 @@ export class ShareMenu extends Part {
       html`<li><button @click=${act}><b>${text}</b><span>${line}</span></button></li>`;
     return html`<ul class="menu right">
       ${item("Copy link", "The address is the whole Spec, drawing and all", () => this.#copy())}
+      ${FROM_A_HOST ? item("Make a handout", "A link that hides or locks some of it", () => this.#handout()) : ""}
       ${FROM_A_HOST ? item("Embed as an element", "One line of HTML for your own page", () => this.#embed()) : ""}
       ${FROM_A_HOST ? item("Embed as a frame", "For pages that take no scripts", () => this.#frame()) : ""}
       ${item("Save Spec", "JSON, for a file or the command line", () => this.#save("spec.json", JSON.stringify(this.lab.spec, null, 1), "application/json"))}
@@ -81,6 +81,11 @@ export class ShareMenu extends Part {
     );
   }
 
+  #handout(): void {
+    this.open = false;
+    this.dispatchEvent(new CustomEvent("make-handout", { bubbles: true }));
+  }
+
   #embed(): Promise<void> {
     const code = elementCode(pageAddress(), addressOf(this.lab.place));
     return this.#take(code, "Copied: one line of HTML, a script and an element.");
@@ -88,16 +93,11 @@ export class ShareMenu extends Part {
 
   #frame(): Promise<void> {
     const { lab } = this;
-    // The frame leaves the notes out.
-    const heights = [...document.querySelectorAll("main > :not(notes-part)")].map(
-      (part) => part.getBoundingClientRect().height,
-    );
-    const height = heights.reduce((sum, each) => sum + each, FRAME_ROOM);
     const code = frameCode(
       pageAddress(),
       addressOf(lab.place),
       `${lab.exhibit.title}, Pursuit`,
-      height,
+      frameHeight(),
     );
     return this.#take(code, "Copied: one line of HTML, a frame.");
   }

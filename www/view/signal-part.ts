@@ -7,6 +7,7 @@ import { extent, Ranges, roomy } from "../figures/ranges.ts";
 import type { PanelData } from "../solve/protocol.ts";
 import type { MethodRecording } from "../solve/recording.ts";
 import { chosenOf } from "../spec/spikes.ts";
+import { holdIn } from "./held.ts";
 import { icon, mark } from "./icons.ts";
 import { letterButton } from "./letter-button.ts";
 import { methodColour } from "./methods.ts";
@@ -45,6 +46,11 @@ export class SignalPart extends Part {
         ${curve ? this.#curve(method, i) : this.#stems(method, i)}
       </div>`,
     )}`;
+  }
+
+  /** Whether the link leaves the signal to the reader. */
+  get #free(): boolean {
+    return holdIn(this.lab, "signal") === "free";
   }
 
   /** Truth and estimate, for the table. */
@@ -88,7 +94,7 @@ export class SignalPart extends Part {
   /** Spikes or a curve, where the problem has bases in which a curve is sparse. */
   #modes(curve: boolean) {
     const { lab } = this;
-    if (!lab.catalogue.schemaAt(lab.spec, ["problem", "basis"])) return nothing;
+    if (!this.#free || !lab.catalogue.schemaAt(lab.spec, ["problem", "basis"])) return nothing;
     return html`<span class="tabs" role="group" aria-label="What is drawn">
         <button aria-pressed=${curve ? "false" : "true"} @click=${() => curve && lab.patch({ problem: { basis: "identity", signal: { id: "sparse" } } })}>Spikes</button>
         <button aria-pressed=${curve ? "true" : "false"} @click=${() => !curve && this.#toCurve()}>Curve</button>
@@ -187,7 +193,7 @@ export class SignalPart extends Part {
     };
     const view = html`<figure-view .figure=${figure} .layout=${layout} .hoverX=${lab.hover?.axis === "index" ? lab.hover.at : undefined} .guessX=${lab.guess}
       .label=${this.#describe(truth, estimate, facts.active_threshold)}></figure-view>`;
-    return html`<spike-editor .lab=${lab} .method=${i} .editable=${i === 0 && truth !== undefined && !facts.complex && !facts.profile}>${view}</spike-editor>`;
+    return html`<spike-editor .lab=${lab} .method=${i} .editable=${this.#free && i === 0 && truth !== undefined && !facts.complex && !facts.profile}>${view}</spike-editor>`;
   }
 
   get #chosen(): number[] {
@@ -255,7 +261,7 @@ export class SignalPart extends Part {
     };
     const view = html`<figure-view .figure=${figure} .layout=${layout} .label=${"Signal in its own domain, truth and estimate."}
       .hoverX=${lab.hover?.axis === "sample" ? lab.hover.at : undefined}></figure-view>`;
-    return html`<curve-editor .lab=${lab} .estimate=${signal.values} .editable=${i === 0 && truth !== undefined && !recording.description.facts.complex}>${view}</curve-editor>
+    return html`<curve-editor .lab=${lab} .estimate=${signal.values} .editable=${this.#free && i === 0 && truth !== undefined && !recording.description.facts.complex}>${view}</curve-editor>
       ${many ? "" : this.#coefficients(method, frame.estimate)}`;
   }
 
@@ -277,7 +283,7 @@ export class SignalPart extends Part {
       selected: this.#chosen,
     };
     const layout = this.#layout({ height: 88, y, n: estimate.length, last: true });
-    const editable = truth !== undefined && !lab.recording?.description.facts.complex;
+    const editable = this.#free && truth !== undefined && !lab.recording?.description.facts.complex;
     return html`<spike-editor .lab=${lab} .method=${0} .coefficients=${true} .editable=${editable}><figure-view
       .figure=${figure} .layout=${layout} .hoverX=${lab.hover?.axis === "index" ? lab.hover.at : undefined} .label=${"Coefficients in the basis."}></figure-view></spike-editor>`;
   }

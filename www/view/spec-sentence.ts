@@ -1,13 +1,16 @@
 import { html, nothing } from "lit";
 import { type Catalogue, optionFor, optionsOf, type Schema } from "../spec/catalogue.ts";
 import { type Role, withoutGiven, withSparsity } from "../spec/files.ts";
+import { nameOf } from "../spec/handout.ts";
 import { type Choice, fieldOf, type Json, type Path, type Spec, withValue } from "../spec/spec.ts";
 import "./choice-value.ts";
+import { heldAct, heldValue, holdIn, holdSwitch, LOCKED } from "./held.ts";
 import { icon } from "./icons.ts";
 import { letterButton } from "./letter-button.ts";
-import "./number-value.ts";
+import { numberText } from "./number-value.ts";
 import { Part } from "./part.ts";
 import { glued, isEditable, labelOf, phrase, rangeOf, type Slots, slot } from "./phrase.ts";
+import { HIDDEN, reset } from "./reset-sentence.ts";
 
 /** Most methods in one Spec. */
 const MAX_METHODS = 4;
@@ -33,34 +36,50 @@ export class SpecSentence extends Part implements Slots {
     return this.lab.catalogue;
   }
 
+  hides(path: Path): boolean {
+    return holdIn(this.lab, nameOf(path)) === "hidden";
+  }
+
   override render() {
-    const { spec, catalogue } = this.lab;
+    const { spec, catalogue, draft } = this.lab;
     const problem = catalogue.problem(spec.problem.id);
     if (!problem) return "";
     return html`
-      <p class="sentence">
-        ${glued(phrase(this, problem.sentence, ["problem"]))}
-        <span class="acts">
-          <button class="link" ?disabled=${spec.methods.length >= MAX_METHODS} @click=${this.#compare}>+ Compare</button>
-          <button class="link" title="The next seed; with Alt the one before"
-            @click=${(event: MouseEvent) => this.lab.redraw(event.altKey ? -1 : 1)}>New draw</button>
-          <button class="link" aria-expanded=${this.more ? "true" : "false"}
-            @click=${() => {
-              this.more = !this.more;
-            }}>${this.more ? "less" : "more"}</button>
-        </span>
+      <p class="sentence ${draft ? "is-built" : ""}">
+        ${glued(reset(phrase(this, problem.sentence, ["problem"])))}
+        ${this.#acts()}
       </p>
-      ${this.more ? this.#rest() : ""}
+      ${this.more || draft ? this.#rest() : ""}
       ${this.#complaint()}
     `;
   }
 
+  #acts() {
+    const { lab } = this;
+    const compare = (locked: boolean) =>
+      html`<button class="link" title=${locked ? LOCKED : nothing} ?disabled=${locked || lab.spec.methods.length >= MAX_METHODS} @click=${this.#compare}>+ Compare</button>`;
+    const draw = (locked: boolean) =>
+      html`<button class="link" title=${locked ? LOCKED : "The next seed; with Alt the one before"} ?disabled=${locked}
+        @click=${(event: MouseEvent) => lab.redraw(event.altKey ? -1 : 1)}>New draw</button>`;
+    const more = html`<button class="link" aria-expanded=${this.more ? "true" : "false"}
+      @click=${() => {
+        this.more = !this.more;
+      }}>${this.more ? "less" : "more"}</button>`;
+    return html`<span class="acts">
+      ${heldAct(lab, "methods", "add and remove methods", compare)}
+      ${heldAct(lab, "seed", "new draw", draw)}
+      ${lab.draft ? html`<span class="switched">Drawing ${holdSwitch(lab, "signal", "drawing")}</span>` : more}
+    </span>`;
+  }
+
   #complaint() {
-    const { complaint } = this.lab;
+    const { complaint, recording, spec } = this.lab;
     if (!complaint) return "";
     const { field, message } = complaint;
+    // A link or a file that could not be read leaves a picture of just what the sentence says.
+    const drawn = !field && JSON.stringify(recording?.description.spec) === JSON.stringify(spec);
     return html`<p class="complaint" role="alert">${field ? html`<b>${field}</b> ` : ""}${message}${
-      this.lab.recording ? " The picture still shows the last one that could be solved." : ""
+      recording && !drawn ? " The picture still shows the last one that could be solved." : ""
     }</p>`;
   }
 
@@ -110,12 +129,14 @@ export class SpecSentence extends Part implements Slots {
       (option) =>
         (option.id === id && given.length === 0) || !["drawn", "curve", "file"].includes(option.id),
     );
-    return html`<choice-value .value=${given.length > 0 ? "" : id} .text=${text} .options=${options} .label=${labelOf(path)}
+    const said = text || (optionsOf(schema).find((option) => option.id === id)?.label ?? id);
+    const control = html`<choice-value .value=${given.length > 0 ? "" : id} .text=${text} .options=${options} .label=${labelOf(path)}
       @edit=${({ detail }: CustomEvent<{ value: string }>) => {
         const chosen = named ? detail.value : { id: detail.value };
         if (given.length === 0) this.lab.set(path, chosen);
         else this.lab.edit(withValue(withoutGiven(this.lab.spec, given), path, chosen));
       }}></choice-value>`;
+    return heldValue(this.lab, path, labelOf(path), { control, said });
   }
 
   number(path: Path, schema: Schema, value: Json | undefined) {
@@ -126,29 +147,36 @@ export class SpecSentence extends Part implements Slots {
     const automatic = typeof value !== "number" && typeof own !== "number";
     const refused =
       lab.refused && fieldOf(lab.refused.path) === fieldOf(path) ? lab.refused.text : undefined;
-    return html`<number-value .value=${known} .range=${rangeOf(schema, known)} .unit=${schema["x-unit"] === "dB" ? "dB" : ""}
+    const unit = schema["x-unit"] === "dB" ? "dB" : "";
+    const said = automatic ? "automatic" : numberText(known, unit);
+    const control = html`<number-value .value=${known} .range=${rangeOf(schema, known)} .unit=${unit}
       .label=${labelOf(path)} .refused=${refused} .automatic=${automatic}
       @edit=${({ detail }: CustomEvent<{ value: number; group?: string }>) => lab.set(path, detail.value, detail.group)}
       @settle=${() => lab.settle()} @restore=${() => lab.forgive()}></number-value>`;
+    return heldValue(lab, path, labelOf(path), { control, said });
   }
 
   flag(path: Path, schema: Schema, value: boolean) {
-    return html`<label class="switch" title=${schema.description ?? ""}><input type="checkbox" .checked=${value}
+    const control = html`<label class="switch" title=${schema.description ?? ""}><input type="checkbox" .checked=${value}
       @change=${(event: Event) => this.lab.set(path, (event.target as HTMLInputElement).checked)} />${value ? "yes" : "no"}</label>`;
+    return heldValue(this.lab, path, labelOf(path), { control, said: value ? "yes" : "no" });
   }
 
   /** A text of a person's own; it counts once it is finished. */
   text(path: Path, schema: Schema, value: string) {
-    return html`<input class="own-text" type="text" .value=${value} maxlength=${schema.maxLength ?? nothing} aria-label=${labelOf(path)} title=${schema.description ?? ""}
+    const control = html`<input class="own-text" type="text" .value=${value} maxlength=${schema.maxLength ?? nothing} aria-label=${labelOf(path)} title=${schema.description ?? ""}
       @change=${(event: Event) => this.lab.set(path, (event.target as HTMLInputElement).value)} />`;
+    return heldValue(this.lab, path, labelOf(path), { control, said: value });
   }
 
   methods(): unknown[] {
     const { methods } = this.lab.spec;
-    const last = methods.length - 1;
-    return methods.flatMap((method, i) => {
-      const joint = i === 0 ? "" : i === last ? " and " : ", ";
-      return [joint, ...this.#method(method, i, last > 0)];
+    const shown = [...methods.entries()].filter(([i]) => !this.hides(["methods", i]));
+    if (shown.length === 0) return [HIDDEN];
+    const last = shown.length - 1;
+    return shown.flatMap(([i, method], place) => {
+      const joint = place === 0 ? "" : place === last ? " and " : ", ";
+      return [joint, ...reset(this.#method(method, i, methods.length > 1))];
     });
   }
 
@@ -162,14 +190,25 @@ export class SpecSentence extends Part implements Slots {
     const remove = () =>
       lab.edit({ ...lab.spec, methods: lab.spec.methods.filter((_, j) => j !== i) });
     const letter = letterButton(lab, lab.letters[i] ?? i, card?.short ?? method.id);
-    const choice = html`<choice-value .value=${method.id} .label=${"method"} @edit=${change}
+    const control = html`<choice-value .value=${method.id} .label=${"method"} @edit=${change}
       .options=${lab.catalogue.methodOptions(lab.spec.problem.id)}></choice-value>`;
-    const drop = html`<button class="remove" aria-label="Remove ${card?.short}"
+    const said = card?.short ?? method.id;
+    const choice = heldValue(lab, ["methods", i], said, { control, said });
+    const stays = holdIn(lab, "methods") !== "free";
+    const drop = stays
+      ? nothing
+      : html`<button class="remove" aria-label="Remove ${card?.short}"
       title="Remove ${card?.short}" @click=${remove}>${icon("close")}</button>`;
     return [
       lettered ? html`<span class="nowrap">${letter}${choice}${drop}</span>` : choice,
       ...(card?.sentence ? [" ", ...phrase(this, card.sentence, ["methods", i])] : []),
     ];
+  }
+
+  /** The seed where the link holds it. */
+  #stillSeed() {
+    if (holdIn(this.lab, "seed") === "hidden") return "";
+    return html`<li><span class="name">seed</span> <span class="locked-value" title=${LOCKED}>${this.spec.seed ?? 0}</span></li>`;
   }
 
   /** Adds the first method that is not there yet. */
@@ -220,13 +259,20 @@ export class SpecSentence extends Part implements Slots {
         sentence: catalogue.method(method.id)?.card.sentence ?? "",
       })),
     ];
-    const seed = html`<li><span class="name">seed</span> <number-value .value=${spec.seed ?? 0} .label=${"seed"}
+    const seed =
+      holdIn(this.lab, "seed") !== "free"
+        ? this.#stillSeed()
+        : html`<li><span class="name">seed</span> <number-value .value=${spec.seed ?? 0} .label=${"seed"}
       .range=${{ min: 0, max: 2 ** 53 - 1, step: 1, log: false, whole: true }}
       @edit=${({ detail }: CustomEvent<{ value: number; group?: string }>) => this.lab.edit({ ...spec, seed: detail.value }, detail.group)}
       @settle=${() => this.lab.settle()}></number-value></li>`;
     return html`<div class="rest">${groups.map(({ title, base, schema, sentence }) => {
       const fields = Object.entries(schema?.properties ?? {}).filter(
-        ([name, field]) => name !== "id" && !sentence.includes(`{${name}}`) && isEditable(field),
+        ([name, field]) =>
+          name !== "id" &&
+          !sentence.includes(`{${name}}`) &&
+          isEditable(field) &&
+          !this.hides([...base, name]),
       );
       if (fields.length === 0 && title !== "Problem") return "";
       return html`<section><h2>${title}</h2><ul>

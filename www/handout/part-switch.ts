@@ -1,0 +1,48 @@
+import { html } from "lit";
+import { withHold } from "../spec/handout.ts";
+import { Listener } from "../view/part.ts";
+import type { PartName } from "../view/parts.ts";
+
+/** Names of the parts of a page as their titles have them. */
+const TITLES: Record<PartName, string> = {
+  title: "Title",
+  sentence: "Sentence",
+  here: "You are here",
+  picture: "Picture",
+  verdict: "Verdict",
+  traces: "Traces",
+  compare: "Comparison",
+  panels: "What it looks at, and support",
+  path: "Path",
+  measured: "Measured",
+  matrix: "Matrix",
+  beside: "Panels beside",
+  below: "Panels below",
+  timeline: "Timeline",
+  notes: "Notes and claims",
+};
+
+/** Whether a link shows a part of the page; it stands before the part. */
+export class PartSwitch extends Listener {
+  static override properties = { ...Listener.properties, piece: { attribute: false } };
+  declare piece: PartName;
+
+  override createRenderRoot(): this {
+    return this;
+  }
+
+  override render() {
+    const { lab, piece } = this;
+    const { draft } = lab;
+    if (!draft) return "";
+    const shown = !draft.hide.includes(piece);
+    this.dataset.shown = String(shown);
+    return html`<label><input type="checkbox" .checked=${shown} @change=${(event: Event) => {
+      const { checked } = event.target as HTMLInputElement;
+      if (lab.draft) lab.draft = withHold(lab.draft, piece, checked ? "free" : "hidden");
+      lab.announce();
+    }} />${TITLES[piece]}<span>${shown ? "shown" : "hidden"}</span></label>`;
+  }
+}
+
+customElements.define("part-switch", PartSwitch);
