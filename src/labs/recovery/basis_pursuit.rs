@@ -241,7 +241,7 @@ static EXHIBIT: Exhibit = Exhibit {
                 reduced: Reduced { patch: r#"{"trials":60}"#, bound: Bound::Within(-0.9, -0.2) },
             },
             bound: Bound::Within(-0.6, -0.4),
-            measured: 0.0,
+            measured: -0.4988,
         },
     ],
 };
