@@ -1,3 +1,4 @@
+import { capital } from "../words/capital.ts";
 import {
   type Choice,
   type Json,
@@ -299,7 +300,7 @@ const CAPITALS: Record<string, string> = {
 
 /** A lab's name. */
 export function labTitle(id: string): string {
-  return id.charAt(0).toUpperCase() + id.slice(1);
+  return capital(id);
 }
 
 function labelOf(id: string): string {

@@ -1,3 +1,4 @@
+import { capital } from "../words/capital.ts";
 import type { Option } from "./catalogue.ts";
 import { addressOf } from "./link.ts";
 import type { Spec } from "./spec.ts";
@@ -19,7 +20,7 @@ const LINES: Record<string, string> = {
 export function exampleOptions(): Option[] {
   return [...EXAMPLES.keys()].map((id) => {
     const words = id.replaceAll("-", " ");
-    return { id, label: words.charAt(0).toUpperCase() + words.slice(1), line: LINES[id] ?? "" };
+    return { id, label: capital(words), line: LINES[id] ?? "" };
   });
 }
 

@@ -168,9 +168,11 @@ export class LabPage extends Part {
       ["verdict", html`<verdict-part .lab=${lab}></verdict-part>`],
     ];
     const right: Piece[] = [["traces", html`<traces-part .lab=${lab}></traces-part>`]];
-    if (many) right.push(["compare", html`<quantities-part .lab=${lab}></quantities-part>`]);
-    right.push(["beside", panels("beside")]);
-    return html`${this.#columns(left, right)}${this.#foot()}${this.#shown([["below", panels("below")]])}`;
+    const beside: Piece = ["beside", panels("beside")];
+    // Beside several pictures stands how they compare.
+    right.push(many ? ["compare", html`<quantities-part .lab=${lab}></quantities-part>`] : beside);
+    const below: Piece[] = [...(many ? [beside] : []), ["below", panels("below")]];
+    return html`${this.#columns(left, right)}${this.#foot()}${this.#shown(below)}`;
   }
 
   /** The ground lab's page: a signal to draw, its measurements and the matrix. */

@@ -3,11 +3,12 @@ import { shown } from "../figures/axis.ts";
 import { type Figure, type Scale, type Span, series } from "../figures/figure.ts";
 import type { FigureView, Layout } from "../figures/figure-view.ts";
 import "../figures/figure-view.ts";
-import { extent, Ranges, roomy } from "../figures/ranges.ts";
+import { extent, logRange, Ranges, roomy } from "../figures/ranges.ts";
 import type { Frame, PanelData } from "../solve/protocol.ts";
 import type { MethodRecording } from "../solve/recording.ts";
 import { short } from "../words/numbers.ts";
 import { methodColour } from "./methods.ts";
+import { columns, figureOf, labelOf } from "./panel-figure.ts";
 import { more } from "./panel-more.ts";
 import "./panel-reader.ts";
 import { Part } from "./part.ts";
@@ -35,7 +36,37 @@ export class PanelsPart extends Part {
     // The problem's own panels have places of their own on the page.
     const own =
       seen.frame.panels?.filter((panel) => panel.id !== "residual" && panel.id !== "signal") ?? [];
-    return html`${own.map((panel) => (panel.kind === "heat" ? this.#map(panel) : this.#panel(panel, seen.method, seen.frame)))}${this.#raster(seen.method)}`;
+    const one = (panel: PanelData) => {
+      if (panel.kind === "heat") return this.#map(panel);
+      if (panel.x.label === "index") return this.#panel(panel, seen.method, seen.frame);
+      return this.#other(panel, seen.method);
+    };
+    return html`${own.map(one)}${this.#raster(seen.method)}`;
+  }
+
+  /** A panel over an axis of its own, such as layers. */
+  #other(panel: PanelData, method: MethodRecording) {
+    const { lab } = this;
+    const lifted = lab.lifted === undefined || lab.lifted === panel.id;
+    const threshold = panel.marks.find((mark) => mark.kind === "threshold")?.value;
+    const drawn = figureOf(panel, "estimate");
+    const figure =
+      drawn.kind === "bars" && threshold !== undefined ? { ...drawn, threshold } : drawn;
+    const last = panelOf(method.at(method.last), panel.id);
+    const lists = [panel.values, last?.values, threshold === undefined ? [] : [threshold]];
+    const needed = panel.y.log ? logRange(lists) : roomy(extent(...lists));
+    const [from, to] = this.#ranges.settle(`${lab.focus} ${panel.id}`, needed, lab.dragging);
+    const layout: Layout = {
+      ...MARGIN,
+      height: 110,
+      bottom: 24,
+      x: { from: 0, to: Math.max(1, panel.cols - 1), kind: "index", ticks: true },
+      y: { from, to, kind: panel.y.log ? "log" : "linear", ticks: true },
+    };
+    return html`<section class="panel ${lifted ? "" : "dimmed"}" data-panel=${panel.id}>
+      ${titleLine(panel.title, more({ id: panel.id, name: panel.title, caption: panel.caption }, columns(panel)), panel.caption)}
+      <figure-view .figure=${figure} .layout=${layout} .label=${labelOf(panel)}></figure-view>
+    </section>`;
   }
 
   /** A map over the index axis, and under it the truth on the same scale where the problem knows it. */

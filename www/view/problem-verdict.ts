@@ -1,6 +1,7 @@
 import type { Lab } from "../lab.ts";
 import type { MethodRecording } from "../solve/recording.ts";
 import type { ProblemPage } from "../spec/catalogue.ts";
+import { capital } from "../words/capital.ts";
 import { count, milliseconds, short } from "../words/numbers.ts";
 import { nameOf } from "./methods.ts";
 import { ended } from "./seen.ts";
@@ -34,7 +35,10 @@ function ofOne(lab: Lab, page: ProblemPage, method: MethodRecording) {
   };
 }
 
-/** Among several the first to be done counts; before, the one that the first quantity puts ahead. */
+/**
+ * Among several that come to the same the first to be done counts, and otherwise the one that the first quantity puts
+ * ahead.
+ */
 function ofMany(lab: Lab, page: ProblemPage, methods: MethodRecording[]) {
   const { playhead } = lab;
   const [quantity] = page.quantities;
@@ -49,22 +53,42 @@ function ofMany(lab: Lab, page: ProblemPage, methods: MethodRecording[]) {
     const [ahead] = [...all].sort((a, b) => value(a.method) - value(b.method));
     if (!ahead || !quantity) return { first: "", rest: "" };
     return {
-      first: `${ahead.name} is ahead after ${count(Math.min(playhead, ahead.method.last), "step", "steps")}.`,
+      first: `${capital(ahead.name)} is ahead after ${count(Math.min(playhead, ahead.method.last), "step", "steps")}.`,
       rest: `Its ${quantity.title}: ${short(value(ahead.method), 2)}.`,
+    };
+  }
+  if (quantity && apart(done.map(({ method }) => value(method)))) {
+    const [best, ...rest] = [...done].sort((a, b) => value(a.method) - value(b.method));
+    const told = ({ method, name }: (typeof done)[number]) =>
+      `${name}: ${short(value(method), 2)} in ${count(method.last, "step", "steps")}`;
+    return {
+      first: best
+        ? `${capital(best.name)} comes nearest: ${quantity.title} ${short(value(best.method), 2)} in ${count(best.method.last, "step", "steps")}.`
+        : "",
+      rest: rest.length > 0 ? `${capital(rest.map(told).join("; "))}.` : "",
     };
   }
   const others = all.filter((one) => one !== first);
   const rest = others.map(({ method, name }) => {
     if (method.ending?.word === "converged" && ended(method, playhead))
-      return `${name} takes ${count(method.last, "step", "steps")}.`;
+      return `${capital(name)} takes ${count(method.last, "step", "steps")}.`;
     return method.ending && ended(method, playhead)
-      ? `${name} does not get there in ${count(method.last, "step", "steps")}.`
-      : `${name} is on its way.`;
+      ? `${capital(name)} does not get there in ${count(method.last, "step", "steps")}.`
+      : `${capital(name)} is on its way.`;
   });
   return {
-    first: `${first.name} is done in ${count(first.method.last, "step", "steps")}.`,
+    first: `${capital(first.name)} is done in ${count(first.method.last, "step", "steps")}.`,
     rest: rest.join(" "),
   };
+}
+
+/** Below this a quantity is zero but for the tolerance at which a method stops. */
+const NOTHING = 1e-3;
+
+/** Whether answers differ by more than a tenth: then it matters who is nearest, not who is first. */
+function apart(values: number[]): boolean {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  return values.length > 1 && most > NOTHING && least < 0.9 * most;
 }
 
 /** A template with its slots filled: `{steps}`, and traces by name. */

@@ -1,5 +1,6 @@
 import type { Lab } from "../lab.ts";
 import type { MethodRecording } from "../solve/recording.ts";
+import { capital } from "../words/capital.ts";
 import { count, decibels, milliseconds, short, whole } from "../words/numbers.ts";
 import { problemVerdict } from "./problem-verdict.ts";
 import { active, ended, given, tally, truePlaces } from "./seen.ts";
@@ -137,10 +138,6 @@ function endingOf(method: MethodRecording): string {
 
 function sentence(text: string): string {
   return capital(/[.?]$/.test(text) ? text : `${text}.`);
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** Where this draw lies against the theory of l1 minimisation. */

@@ -197,8 +197,10 @@ mod tests {
     use crate::linalg::HermitianEigen;
     use crate::signals::random::{Random, Stream};
 
+    type Small = (JointSensingInstance, Grid, Vec<Vec<Complex64>>, Vec<(usize, usize)>);
+
     /// A small scene with soft symbols, and some entries.
-    fn small() -> (JointSensingInstance, Grid, Vec<Vec<Complex64>>, Vec<(usize, usize)>) {
+    fn small() -> Small {
         let params = JointSensing { antennas: 4, subcarriers: 8, pilots: 1, data: 2, ..JointSensing::default() };
         let instance = draw(&params, 2);
         let grid = Grid::square(&instance.world, 4, instance.reported.clone());

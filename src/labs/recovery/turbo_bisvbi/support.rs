@@ -101,15 +101,15 @@ mod tests {
             for state in 0..8_usize {
                 let (place, sees) = (state & 1 == 1, [state & 2 != 0, state & 4 != 0]);
                 let mut weight = if place { SCATTERS } else { 1.0 - SCATTERS };
-                for k in 0..2 {
-                    let chance = if place { SEEN } else { 0.0 };
-                    weight *= if sees[k] { chance * ratios[k] } else { 1.0 - chance };
+                let chance = if place { SEEN } else { 0.0 };
+                for (sees, ratio) in sees.into_iter().zip(ratios) {
+                    weight *= if sees { chance * ratio } else { 1.0 - chance };
                 }
                 all += weight;
                 (0..2).filter(|&k| sees[k]).for_each(|k| active[k] += weight);
             }
-            for k in 0..2 {
-                let exact = active[k] / all;
+            for (k, active) in active.into_iter().enumerate() {
+                let exact = active / all;
                 assert!((support.chance[k][q] - exact).abs() < 1e-9, "{q}, {k}: {} {exact}", support.chance[k][q]);
             }
         }

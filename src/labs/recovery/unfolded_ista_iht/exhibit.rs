@@ -24,7 +24,7 @@ pub(super) static EXHIBIT: Exhibit = Exhibit {
         link: "https://arxiv.org/abs/2509.01331",
     },
     idea: "Write ten steps of thresholding as ten layers, and let each layer have a step of its own. Draw signals, measure them, run them through the layers, and change the steps downhill: of the distance to the true signals, or, if nobody knows those, of the objective itself.",
-    formula: r"x_{t+1} = \operatorname{prox}_{g_t}\big(x_t + g_t A^*(y - A x_t)\big), \quad \min_{g_1 \dots g_T} \mathbb{E}\,|x_T - x|^2 \ \text{or}\ \mathbb{E}\,F(x_T)",
+    formula: r"x_{t+1} = \operatorname{prox}_{g_t}\big(x_t + g_t A^*(y - A x_t)\big),\quad t < T",
     consequence: "Ten learned layers do what takes hundreds of equal steps. Who learns from the truth comes nearer to it, who learns from the objective gets lower in it: the two are not the same goal.",
     watch: &[
         Watch {
@@ -54,11 +54,11 @@ pub(super) static EXHIBIT: Exhibit = Exhibit {
         Try {
             link: "Let three layers do.",
             question: "How far do they get where plain ISTA has hardly begun?",
-            patch: r#"{"methods":[{"id":"unfolded-ista-iht","layers":3},{"id":"unfolded-ista-iht","layers":3,"training":"unsupervised"},{"id":"ista","lambda":0.05,"max_steps":3}]}"#,
+            patch: r#"{"methods":[{"id":"unfolded-ista-iht","layers":3},{"id":"unfolded-ista-iht","layers":3,"training":"unsupervised"},{"id":"ista","lambda_ratio":0.025,"max_steps":3}]}"#,
         },
     ],
     breaks: "The layers are made for one matrix and one kind of signal: with others, steps that were just short enough may be too long. And of a penalty on the number of entries the gradient sees nothing, so unsupervised IHT learns from the misfit of the entries that happen to survive.",
-    spec: r#"{"v":1,"seed":2,"problem":{"id":"linear","rows":75,"cols":150,"signal":{"id":"sparse","sparsity":12},"noise":{"id":"gaussian","snr_db":18}},"methods":[{"id":"unfolded-ista-iht"},{"id":"unfolded-ista-iht","training":"unsupervised"},{"id":"ista","lambda":0.05,"max_steps":10},{"id":"fista","lambda":0.05,"max_steps":10}]}"#,
+    spec: r#"{"v":1,"seed":2,"problem":{"id":"linear","rows":75,"cols":150,"signal":{"id":"sparse","sparsity":12},"noise":{"id":"gaussian","snr_db":18}},"methods":[{"id":"unfolded-ista-iht"},{"id":"unfolded-ista-iht","training":"unsupervised"},{"id":"ista","lambda_ratio":0.025,"max_steps":10},{"id":"fista","lambda_ratio":0.025,"max_steps":10}]}"#,
     sweep: Some(SWEEP),
     claims: &[
         Claim {
