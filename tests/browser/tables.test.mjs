@@ -19,7 +19,7 @@ const said = (page, text) =>
 
 test("a scoring card is a table of the page, and a rival's stands beside it", async (t) => {
   const page = await open(t, "#/slim-scoring");
-  await said(page, "SLIM takes");
+  await said(page, "SLIM ends lowest");
   assert.equal(await page.locator(".in-picture .table-view table").count(), 2);
   const headings = await page
     .locator(".in-picture table")

@@ -63,7 +63,7 @@ function ofMany(lab: Lab, page: ProblemPage, methods: MethodRecording[]) {
       `${name}: ${short(value(method), 2)} in ${count(method.last, "step", "steps")}`;
     return {
       first: best
-        ? `${capital(best.name)} comes nearest: ${quantity.title} ${short(value(best.method), 2)} in ${count(best.method.last, "step", "steps")}.`
+        ? `${capital(best.name)} ends lowest: ${quantity.title} ${short(value(best.method), 2)} in ${count(best.method.last, "step", "steps")}.`
         : "",
       rest: rest.length > 0 ? `${capital(rest.map(told).join("; "))}.` : "",
     };
