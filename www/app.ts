@@ -33,7 +33,16 @@ import type { LabPage } from "./view/lab-page.ts";
 import "./view/methods-page.ts";
 import "./view/share-menu.ts";
 import { focusSearch } from "./view/search-focus.ts";
+import { mathsLoaded } from "./view/tex.ts";
 import { whenIdle } from "./view/when-idle.ts";
+
+/** Tells those who take pictures of the page that nothing is left to be drawn. */
+function tellReady(): void {
+  const tell = () => {
+    document.documentElement.dataset.ready = "";
+  };
+  void mathsLoaded().then(tell, tell);
+}
 
 /** The page: a header, and either an exhibit or the index. The address is the whole state. */
 export class App extends LitElement {
@@ -124,7 +133,7 @@ export class App extends LitElement {
     if (this.place !== place) return;
     this.requestUpdate();
     await this.updateComplete;
-    document.documentElement.dataset.ready = "";
+    tellReady();
   }
 
   /** Opens a lesson, or turns to another step of the one that is open. */
@@ -217,12 +226,7 @@ export class App extends LitElement {
 
   /** The address follows the sweep and the cell that is open, so that "back" from the lab finds both. */
   #studied(study: Study): void {
-    if (study.trials > 0 || study.complaint)
-      requestAnimationFrame(() =>
-        whenDrawn(() => {
-          document.documentElement.dataset.ready = "";
-        }),
-      );
+    if (study.trials > 0 || study.complaint) requestAnimationFrame(() => whenDrawn(tellReady));
     // A drag changes the sweep with every step.
     const address = () => (study === this.study ? study.address : undefined);
     const opened = study.open !== this.#cell;
@@ -254,12 +258,7 @@ export class App extends LitElement {
   /** The address follows the Spec. */
   #changed(lab: Lab): void {
     // The views hear of the change after this, and draw in this frame or the next few.
-    if (lab.recording?.done)
-      requestAnimationFrame(() =>
-        whenDrawn(() => {
-          document.documentElement.dataset.ready = "";
-        }),
-      );
+    if (lab.recording?.done) requestAnimationFrame(() => whenDrawn(tellReady));
     this.#bar.later(() => {
       if (lab !== this.lab) return undefined;
       // An exhibit that is shown without an address stays so.
