@@ -3,8 +3,8 @@ import { frameIn } from "../../www/embed/frame.ts";
 import { shadowCss } from "../../www/embed/shadow-css.ts";
 import { firstMethod, wantedIn } from "../../www/embed/spec-text.ts";
 import { packed } from "../../www/spec/link.ts";
+import { partsIn } from "../../www/spec/parts.ts";
 import type { Spec } from "../../www/spec/spec.ts";
-import { partsIn } from "../../www/view/parts.ts";
 
 const SPEC: Spec = { v: 1, problem: { id: "linear" }, methods: [{ id: "omp", sparsity: 3 }] };
 

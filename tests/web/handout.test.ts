@@ -13,8 +13,8 @@ import {
   withStep,
 } from "../../www/spec/handout.ts";
 import { addressOf, placeOf } from "../../www/spec/link.ts";
+import { PARTS } from "../../www/spec/parts.ts";
 import type { Choice, Spec } from "../../www/spec/spec.ts";
-import { PARTS } from "../../www/view/parts.ts";
 import { specs } from "./lib/specs.ts";
 import { CATALOGUE, canonical } from "./lib/wasm.ts";
 

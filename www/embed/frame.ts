@@ -1,4 +1,4 @@
-import { type PartName, partsIn } from "../view/parts.ts";
+import { type PartName, partsIn } from "../spec/parts.ts";
 
 /** What the page in a frame tells the page around it, whenever its height changes; it hears no messages. */
 export interface FrameMessage {

@@ -8,7 +8,7 @@ import type { Complaint, Spec } from "../spec/spec.ts";
 import { embedFoot } from "../view/embed-foot.ts";
 import "../view/lab-page.ts";
 import { lookChanged } from "../figures/look.ts";
-import type { PartName } from "../view/parts.ts";
+import type { PartName } from "../spec/parts.ts";
 import type { Done, RunResult } from "./done.ts";
 import { firstMethod, type Wanted, wantedIn } from "./spec-text.ts";
 import { labSheet } from "./styles.ts";

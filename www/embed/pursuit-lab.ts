@@ -1,5 +1,5 @@
+import { partsIn } from "../spec/parts.ts";
 import type { Spec } from "../spec/spec.ts";
-import { partsIn } from "../view/parts.ts";
 import type { Inside, Wishes } from "./inside.ts";
 import { onThemeChange, themeOf } from "./theme.ts";
 
@@ -30,7 +30,7 @@ const nearby = new IntersectionObserver(
  * something runs in it and for a few seconds after, so that no figure waits for another one.
  *
  * `spec`: JSON, a share link or its part after `#`; the property takes an object as well, and reads the present Spec.
- * `hide`: names of parts, see `www/view/parts.ts`. `height`: in px; what is higher scrolls within. `theme`: `light` or
+ * `hide`: names of parts, see `www/spec/parts.ts`. `height`: in px; what is higher scrolls within. `theme`: `light` or
  * `dark`, else as the page's `color-scheme`. `page`: the address of a Pursuit page for "Open in Pursuit".
  *
  * Events, none of which bubbles: `run` (detail: the Spec), `done` (see `Done`), `error` (detail: one sentence).

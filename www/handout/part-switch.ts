@@ -1,7 +1,7 @@
 import { html } from "lit";
 import { withHold } from "../spec/handout.ts";
+import type { PartName } from "../spec/parts.ts";
 import { Listener } from "../view/part.ts";
-import type { PartName } from "../view/parts.ts";
 
 /** Names of the parts of a page as their titles have them. */
 const TITLES: Record<PartName, string> = {

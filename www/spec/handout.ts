@@ -1,5 +1,5 @@
-import { PARTS, type PartName } from "../view/parts.ts";
 import type { Catalogue } from "./catalogue.ts";
+import { PARTS, type PartName } from "./parts.ts";
 import type { Complaint, Json, Path, Spec } from "./spec.ts";
 
 /** What a link asks of its reader before the run is shown: an index, or whether it is recovered. */

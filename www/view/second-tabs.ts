@@ -1,7 +1,7 @@
 import { html, nothing } from "lit";
 import { whenDrawn } from "../figures/draw-queue.ts";
+import type { PartName } from "../spec/parts.ts";
 import { Part } from "./part.ts";
-import type { PartName } from "./parts.ts";
 
 /** A panel's id, its short name, and the part of the page that it is in. */
 type Panel = readonly [id: string, name: string, part: PartName];
