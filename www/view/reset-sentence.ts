@@ -21,8 +21,9 @@ interface Group {
  * last of them, and with them a comma that only set them off.
  */
 export function reset(pieces: unknown[]): unknown[] {
-  const flat = joined(pieces.flat(Number.POSITIVE_INFINITY));
-  if (!flat.includes(HIDDEN)) return flat;
+  const all = pieces.flat(Number.POSITIVE_INFINITY);
+  if (!all.includes(HIDDEN)) return pieces;
+  const flat = joined(all);
   const result: unknown[] = [];
   let gone: string | undefined;
   for (const [i, { lead, values, tail, end }] of groupsOf(flat).entries()) {
