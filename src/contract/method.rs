@@ -48,7 +48,8 @@ pub struct MethodCard {
     pub title: &'static str,
     /// Short name, as in the Spec sentence.
     pub short: &'static str,
-    /// What follows the short name in the Spec sentence; `{field}` is a slot for a parameter.
+    /// What follows the short name in the Spec sentence; `{field}` is a slot for a parameter. `<field|words|other words>` has words for
+    /// a parameter that has a value and others where it has none, `<field=option|..|..>` for one that is this option.
     pub sentence: &'static str,
     /// One line for a list of choices.
     pub line: &'static str,

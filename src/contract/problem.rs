@@ -40,7 +40,8 @@ pub struct ProblemCard {
     pub lab: &'static str,
     /// What it is called.
     pub title: &'static str,
-    /// The Spec as an English sentence; `{path}` is a slot for a parameter, `{methods}` for the methods.
+    /// The Spec as an English sentence; `{path}` is a slot for a parameter, `{methods}` for the methods; conditions as in a
+    /// [`MethodCard`](super::MethodCard).
     pub sentence: &'static str,
     /// The problem whose methods solve this one, too: its instances give them what they ask for by `as_any`.
     pub solved_as: Option<&'static str>,

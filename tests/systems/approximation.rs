@@ -98,3 +98,41 @@ fn what_does_not_fit_has_its_sentence() {
         registry().problem("approximation").unwrap().instance(&json!({"dimension": 2, "slice": 3}), 1, &NoFiles).err();
     assert_eq!(complaint.unwrap().to_string(), "slice: goes up to the number of variables, 2, not 3");
 }
+
+/// The functions of the list, typed: the same samples, and an error at held-out points that is the one by Parseval's identity.
+#[test]
+fn a_typed_function_is_the_listed_one() {
+    let typed = [
+        ("exponential", "exp(-t1/6) exp(-t2/6) exp(-t3/6)"),
+        ("runge", "1/(1 + (5 t1)^2) / (1 + (5 t2/4)^2) / (1 + (5 t3/9)^2)"),
+        ("kinks", "(1 + (abs(t1) - .5)) * (1 + (abs(t2) - .5)/2) * (1 + (abs(t3) - .5)/3)"),
+    ];
+    for (function, formula) in typed {
+        let listed = json!({"id": "approximation", "function": function, "dimension": 3, "samples": 150});
+        let own =
+            json!({"id": "approximation", "function": "formula", "formula": formula, "dimension": 3, "samples": 150});
+        let (by_list, by_hand) = (instance(&listed, 4), instance(&own, 4));
+        let off = distance(&linear(&by_list).measurements, &linear(&by_hand).measurements);
+        assert!(off < 1e-14 * norm(&linear(&by_list).measurements), "{function}: {off}");
+        assert!(linear(&by_hand).truth.is_none());
+        let method = json!({"id": "omp", "sparsity": 40});
+        let errors = [&listed, &own].map(|problem| run(problem, 4, &method).last("relative_error"));
+        assert!((0.6..1.6).contains(&(errors[1] / errors[0])), "{function}: {errors:?}");
+    }
+}
+
+#[test]
+fn a_formula_that_cannot_be_used_gets_a_sentence() {
+    let table = [
+        ("exp(", "formula: ends where a number, a variable or a function should stand, at character 5"),
+        ("t1 + t7", "formula: names t7, and there are 5 variables; take 7 of them, or other names"),
+        ("log(t1)", "formula: has no finite value at ("),
+        ("1/0", "formula: has no finite value at ("),
+    ];
+    for (formula, sentence) in table {
+        let params = json!({"function": "formula", "formula": formula});
+        let complaint =
+            registry().problem("approximation").unwrap().instance(&params, 1, &NoFiles).err().expect(formula);
+        assert!(complaint.to_string().starts_with(sentence), "{formula}: {complaint}");
+    }
+}

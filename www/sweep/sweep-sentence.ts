@@ -6,7 +6,16 @@ import { icon } from "../view/icons.ts";
 import { methodColour, methodLetter } from "../view/methods.ts";
 import "../view/number-value.ts";
 import type { NumberRange } from "../view/number-value.ts";
-import { glued, isNumber, labelOf, phrase, rangeOf, type Slots, slot } from "../view/phrase.ts";
+import {
+  glued,
+  isNumber,
+  isSaid,
+  labelOf,
+  phrase,
+  rangeOf,
+  type Slots,
+  slot,
+} from "../view/phrase.ts";
 import { words } from "../view/tex.ts";
 import { axisName, axisOptions, sweptFields } from "./axes.ts";
 import type { Axis, SweepSpec } from "./protocol.ts";
@@ -273,7 +282,7 @@ export class SweepSentence extends StudyPart implements Slots {
       ${groups.map(({ title, base, schema, sentence }) => {
         const fields = Object.entries(schema?.properties ?? {}).filter(
           ([name, field]) =>
-            !sentence.includes(`{${name}}`) &&
+            !isSaid(catalogue, sweep.spec, sentence, base, name) &&
             isNumber(field) &&
             !swept.has(fieldOf([...base, name])),
         );

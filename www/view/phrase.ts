@@ -23,15 +23,47 @@ export interface Slots {
 
 /**
  * A template's pieces: `{field}` is a parameter below `base`, `[words]` open the choice at `base` itself, and
- * `{methods}` are the methods.
+ * `{methods}` are the methods. `<field|words|other words>` is [settled] first.
  */
 export function phrase(slots: Slots, template: string, base: Path): unknown[] {
-  return template.split(/(\{[^}]*\}|\[[^\]]*\])/).flatMap((piece) => {
+  const { catalogue, spec } = slots;
+  const words = settled(catalogue, spec, template, base);
+  return words.split(/(\{[^}]*\}|\[[^\]]*\])/).flatMap((piece) => {
     if (piece === "{methods}") return slots.methods();
     if (piece.startsWith("{")) return slot(slots, [...base, ...piece.slice(1, -1).split(".")]);
     if (piece.startsWith("[")) return slots.choice(base, piece.slice(1, -1));
     return piece;
   });
+}
+
+/** `<field|words|other words>`: words for a field that has a value; `<field=option|..|..>`: for one that is this option. */
+const CONDITION = /<([a-z_]+)(?:=([a-z0-9-]+))?\|([^|>]*)\|([^>]*)>/g;
+
+/** A template whose conditions have been looked up in the Spec. */
+export function settled(catalogue: Catalogue, spec: Spec, template: string, base: Path): string {
+  return template.replace(
+    CONDITION,
+    (_, field: string, option: string | undefined, then: string, otherwise: string) => {
+      const value = catalogue.valueAt(spec, [...base, field]) ?? undefined;
+      return (option === undefined ? value !== undefined : value === option) ? then : otherwise;
+    },
+  );
+}
+
+/**
+ * Whether a sentence has a place for a parameter, so that no list has to offer it: what stands in words that do not apply
+ * has no meaning either, but for the parameter that decides which words do.
+ */
+export function isSaid(
+  catalogue: Catalogue,
+  spec: Spec,
+  template: string,
+  base: Path,
+  name: string,
+): boolean {
+  const decides = [...template.matchAll(CONDITION)].some(([, field]) => field === name);
+  const words = decides ? settled(catalogue, spec, template, base) : template;
+  return words.includes(`{${name}}`);
 }
 
 /** What stands for the parameter at a path: a control, or the words of what is chosen with the controls in them. */

@@ -9,7 +9,7 @@ import { icon } from "./icons.ts";
 import { letterButton } from "./letter-button.ts";
 import { numberText } from "./number-value.ts";
 import { Part } from "./part.ts";
-import { glued, isEditable, labelOf, phrase, rangeOf, type Slots, slot } from "./phrase.ts";
+import { glued, isEditable, isSaid, labelOf, phrase, rangeOf, type Slots, slot } from "./phrase.ts";
 import { HIDDEN, reset } from "./reset-sentence.ts";
 
 /** Most methods in one Spec. */
@@ -153,7 +153,20 @@ export class SpecSentence extends Part implements Slots {
       .label=${labelOf(path)} .refused=${refused} .automatic=${automatic}
       @edit=${({ detail }: CustomEvent<{ value: number; group?: string }>) => lab.set(path, detail.value, detail.group)}
       @settle=${() => lab.settle()} @restore=${() => lab.forgive()}></number-value>`;
-    return heldValue(lab, path, labelOf(path), { control, said });
+    const given = typeof value === "number" && schema.default === null && own === undefined;
+    return heldValue(lab, path, labelOf(path), {
+      control: given
+        ? html`<span class="nowrap">${control}${this.#automatic(path)}</span>`
+        : control,
+      said,
+    });
+  }
+
+  /** Takes a number back that the method would find by itself. */
+  #automatic(path: Path) {
+    const label = `${labelOf(path)}: leave it to the method`;
+    return html`<button class="remove" aria-label=${label} title="Leave it to the method"
+      @click=${() => this.lab.set(path, null)}>${icon("close")}</button>`;
   }
 
   flag(path: Path, schema: Schema, value: boolean) {
@@ -270,7 +283,7 @@ export class SpecSentence extends Part implements Slots {
       const fields = Object.entries(schema?.properties ?? {}).filter(
         ([name, field]) =>
           name !== "id" &&
-          !sentence.includes(`{${name}}`) &&
+          !isSaid(catalogue, spec, sentence, base, name) &&
           isEditable(field) &&
           !this.hides([...base, name]),
       );

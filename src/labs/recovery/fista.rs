@@ -83,7 +83,7 @@ impl LinearMethod for Fista {
         problem: "linear",
         title: "Fast iterative soft thresholding",
         short: "FISTA",
-        sentence: "at {lambda_ratio} of the largest penalty",
+        sentence: "<lambda|with penalty {lambda}|at {lambda_ratio} of the largest penalty>",
         line: "Soft thresholding with momentum, reset when it points uphill",
         cost: "one product with each of A and A^*",
         when: "there is noise and the matrix is fast or large, real or complex",

@@ -60,7 +60,7 @@ impl LinearMethod for Ista {
         problem: "linear",
         title: "Iterative soft thresholding",
         short: "ISTA",
-        sentence: "at {lambda_ratio} of the largest penalty",
+        sentence: "<lambda|with penalty {lambda}|at {lambda_ratio} of the largest penalty>",
         line: "Steps down the gradient, then shrinks every entry",
         cost: "one product with each of A and A^*",
         when: "as the plain form of proximal gradient steps, to compare with",

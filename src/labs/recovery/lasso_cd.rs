@@ -90,7 +90,7 @@ impl LinearMethod for LassoCd {
         problem: "linear",
         title: "Coordinate descent for the LASSO",
         short: "coordinate descent",
-        sentence: "at {lambda_ratio} of the largest penalty",
+        sentence: "<lambda|with penalty {lambda}|at {lambda_ratio} of the largest penalty>",
         line: "Solves for one entry at a time, in turn",
         cost: "O(m) for each column visited, and one product with A^*",
         when: "there is noise and the matrix is stored",

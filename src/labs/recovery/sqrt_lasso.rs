@@ -72,7 +72,7 @@ impl LinearMethod for SqrtLasso {
         problem: "linear",
         title: "The square-root LASSO",
         short: "square-root LASSO",
-        sentence: "at {lambda_ratio} of the largest penalty",
+        sentence: "<lambda|with penalty {lambda}|at {lambda_ratio} of the largest penalty>",
         line: "A LASSO whose penalty follows the noise by itself",
         cost: "O(m n) for a sweep and one product with each of A and A^*",
         when: "the size of the noise is not known",

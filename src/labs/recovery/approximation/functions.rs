@@ -23,27 +23,44 @@ pub enum Function {
     /// `prod (1 + (|t_i| - 1/2) / i)`: kinks along the axes, so that coefficients fall slowly.
     #[schemars(extend("x-label" = "a function with kinks"))]
     Kinks,
+    /// A formula of one's own.
+    #[schemars(extend("x-label" = "a formula"))]
+    Formula,
 }
 
 impl Function {
-    /// The factor of variable `i`, counted from 1, of `d`.
-    pub fn factor(self, i: usize, d: usize, t: f64) -> f64 {
-        let place = i as f64;
-        match self {
-            Function::Exponential => libm::exp(-0.5 * t / d as f64),
-            Function::Anisotropic if 2 * i <= d => 1.0 / (1.0 - t * libm::exp2(-2.0 * place)),
-            Function::Anisotropic => libm::cos(16.0 * t * libm::exp2(-place)),
-            Function::Runge => {
-                let s = 5.0 * t / (place * place);
+    /// The functions of one variable whose product it is; nothing for a formula, which may be no product.
+    pub(super) fn product(self) -> Option<Product> {
+        let factor: Factor = match self {
+            Function::Exponential => |_, d, t| libm::exp(-0.5 * t / d as f64),
+            Function::Anisotropic => anisotropic,
+            Function::Runge => |i, _, t| {
+                let s = 5.0 * t / (i * i) as f64;
                 1.0 / (1.0 + s * s)
-            }
-            Function::Kinks => 1.0 + (t.abs() - 0.5) / place,
-        }
+            },
+            Function::Kinks => |i, _, t| 1.0 + (t.abs() - 0.5) / i as f64,
+            Function::Formula => return None,
+        };
+        Some(Product(factor))
     }
+}
 
+fn anisotropic(i: usize, d: usize, t: f64) -> f64 {
+    let place = i as f64;
+    if 2 * i <= d { 1.0 / (1.0 - t * libm::exp2(-2.0 * place)) } else { libm::cos(16.0 * t * libm::exp2(-place)) }
+}
+
+/// The factor of variable `i`, counted from 1, of `d`, at `t`.
+type Factor = fn(usize, usize, f64) -> f64;
+
+/// A product of functions of one variable.
+#[derive(Clone, Copy)]
+pub(super) struct Product(Factor);
+
+impl Product {
     /// Its value at a point of d coordinates.
-    pub fn value(self, point: &[f64]) -> f64 {
-        point.iter().enumerate().fold(1.0, |product, (i, &t)| product * self.factor(i + 1, point.len(), t))
+    pub(super) fn value(self, point: &[f64]) -> f64 {
+        point.iter().enumerate().fold(1.0, |product, (i, &t)| product * (self.0)(i + 1, point.len(), t))
     }
 
     /// What is known of its expansion in the polynomials of `family` with these multi-indices, by Gauss's rule on either
@@ -58,7 +75,7 @@ impl Function {
             let mut integrals = vec![0.0; highest + 1];
             let mut own = 0.0;
             for (&(t, weight), values) in rule.iter().zip(&values) {
-                let factor = self.factor(i, d, t);
+                let factor = (self.0)(i, d, t);
                 own += weight * factor * factor;
                 integrals.iter_mut().zip(values).for_each(|(sum, value)| *sum += weight * factor * value);
             }

@@ -1,8 +1,9 @@
 //! A drawn instance of `approximation`, and how answers to it are judged.
 
-use super::{Function, Sampled};
+use super::Sampled;
+use super::target::{HELD_OUT, Judge, Target};
 use crate::contract::{Axis, Complaint, Instance, Kind, Observation, Panel, Trace, Values};
-use crate::kernels::{distance, norm_inf};
+use crate::kernels::norm_inf;
 use crate::labs::recovery::linear::{LinearInstance, Recovery};
 use crate::operators::sensing::{Family, Polynomials};
 use serde_json::{Value, json};
@@ -15,17 +16,15 @@ const SIDE: usize = 49;
 
 /// Samples of a function, as a linear instance for methods, and the function itself for people.
 pub struct Approximation {
-    /// `y = A x + e`; the truth is the function's own coefficients.
+    /// `y = A x + e`; the truth is the function's own coefficients, where they are known.
     pub linear: Arc<LinearInstance<f64>>,
     /// The multi-index of each unknown.
     pub indices: Vec<Vec<usize>>,
-    function: Function,
+    target: Target,
+    judge: Judge,
     family: Family,
     /// The variable of the slice, from 0.
     slice: usize,
-    /// Squared norm of f, and of what lies outside the span of the polynomials, in L2 of the law of the points.
-    square: f64,
-    tail: f64,
     /// The same instance, as methods know it.
     recovery: Recovery,
 }
@@ -33,48 +32,40 @@ pub struct Approximation {
 impl Approximation {
     /// Draws the points that `seed` names and samples the function there.
     pub(super) fn draw(params: &Sampled, seed: u64) -> Result<Self, Complaint> {
-        let Sampled { function, dimension, samples, terms, family, indices, noise, slice, active_above } = params;
+        let Sampled { dimension, samples, terms, family, indices, noise, slice, active_above, .. } = params;
         if slice > dimension {
             let message = format!("goes up to the number of variables, {dimension}, not {slice}");
             return Err(Complaint::new("slice", message));
         }
+        let target = Target::of(params)?;
         let polynomials =
             Polynomials { family: *family, dimension: *dimension, indices: *indices, unit_columns: false };
-        let kept = noise.kept(*samples, seed);
-        let all = polynomials.points(*samples, seed);
-        let points: Vec<Vec<f64>> = kept.into_iter().map(|i| all[i].clone()).collect();
         let indices = indices.first(*terms, *dimension);
+        let mut all = polynomials.points(samples + HELD_OUT, seed);
+        let held_out = all.split_off(*samples);
+        let judge = match &target {
+            Target::Product(product) => Judge::of_product(*product, *family, &indices),
+            Target::Formula(_) => Judge::at(&target, &polynomials, &indices, &held_out)?,
+        };
+        let points: Vec<Vec<f64>> = noise.kept(*samples, seed).into_iter().map(|i| all[i].clone()).collect();
         let operator = polynomials.design(&indices, &points);
         let scale = 1.0 / (points.len() as f64).sqrt();
-        let mut measurements: Vec<f64> = points.iter().map(|point| scale * function.value(point)).collect();
+        let mut measurements: Vec<f64> = target.values(&points)?.into_iter().map(|value| scale * value).collect();
         noise.add_to(&mut measurements, seed);
-        let expansion = function.expansion(*family, &indices);
-        let kept_square = expansion.coefficients.iter().fold(0.0, |sum, x| sum + x * x);
         let weights = indices.iter().map(|index| family.largest(index)).collect();
-        let mut linear = LinearInstance::given(Arc::new(operator), measurements, expansion.coefficients, *active_above);
+        let truth = judge.truth().map(<[f64]>::to_vec);
+        let mut linear = LinearInstance::given(Arc::new(operator), measurements, truth, *active_above);
         linear.intrinsic_weights = Some(weights);
         let linear = Arc::new(linear);
         Ok(Self {
             recovery: Recovery::Real(linear.clone()),
             linear,
-            function: *function,
+            target,
+            judge,
             family: *family,
             slice: slice - 1,
-            square: expansion.square,
-            tail: (expansion.square - kept_square).max(0.0),
             indices,
         })
-    }
-
-    /// The distance of f and `sum x_nu Psi_nu` in L2, relative to the norm of f: by Parseval, from coefficients alone.
-    pub fn error(&self, x: &[f64]) -> f64 {
-        let off = distance(x, self.linear.truth.as_deref().unwrap_or_default());
-        ((off * off + self.tail) / self.square).sqrt()
-    }
-
-    /// The share of f that no choice of coefficients can reach.
-    pub fn least_error(&self) -> f64 {
-        (self.tail / self.square).sqrt()
     }
 
     /// `sum x_nu Psi_nu` where the variables of `moving` take the given values and all others are zero.
@@ -95,7 +86,7 @@ impl Approximation {
     fn wanted(&self, moving: &[(usize, f64)]) -> f64 {
         let mut point = vec![0.0; self.indices[0].len()];
         moving.iter().for_each(|&(i, t)| point[i] = t);
-        self.function.value(&point)
+        self.target.value(&point)
     }
 
     fn slice_panel(&self, x: &[f64]) -> Panel<'static> {
@@ -138,15 +129,15 @@ impl Approximation {
 
     /// Coefficients on a logarithmic axis, which ends far below what matters.
     fn coefficients_panel(&self, x: &[f64]) -> Panel<'static> {
-        let truth = self.linear.truth.as_deref().unwrap_or_default();
-        let least = 1e-8 * norm_inf(truth);
+        let truth = self.judge.truth().unwrap_or_default();
+        let least = 1e-8 * norm_inf(if truth.is_empty() { x } else { truth });
         let values = truth.iter().chain(x).map(|x| x.abs().max(least)).collect();
         Panel {
             id: "coefficients",
             title: "Coefficients",
             caption: "$|x_\\nu|$, wanted and found, in the order of the index set",
             kind: Kind::Curves,
-            shape: (2, x.len()),
+            shape: (if truth.is_empty() { 1 } else { 2 }, x.len()),
             values: Values::give(values),
             x: Axis::plain("index"),
             y: Axis { label: "modulus", unit: "", log: true },
@@ -173,20 +164,18 @@ impl Instance for Approximation {
         let mut facts = self.recovery.facts();
         let (m, n, d) = (self.linear.rows(), self.linear.cols(), self.indices[0].len());
         facts["size"] = json!(format!("m = {m}, n = {n}, d = {d}"));
-        if self.least_error() > 1e-12 {
-            let note = format!("No choice of these {n} polynomials comes nearer than {:.2e}.", self.least_error());
+        if let Some(least) = self.judge.least_error().filter(|&least| least > 1e-12) {
+            let note = format!("No choice of these {n} polynomials comes nearer than {least:.2e}.");
             facts["notes"] = json!([note]);
         }
         facts
     }
 
     fn panels(&self) -> Vec<Panel<'_>> {
-        let truth = self.linear.truth.as_deref().unwrap_or_default();
+        let known = ("truth", "Truth", "$x_\\nu$, the coefficients of $f$");
         let y = ("measurements", "Samples", "$y_i = f(t_i) / \\sqrt m$");
-        vec![
-            Panel::vector(("truth", "Truth", "$x_\\nu$, the coefficients of $f$"), Kind::Stems, truth),
-            Panel::vector(y, Kind::Stems, &self.linear.measurements),
-        ]
+        let truth = self.judge.truth().map(|truth| Panel::vector(known, Kind::Stems, truth));
+        truth.into_iter().chain([Panel::vector(y, Kind::Stems, &self.linear.measurements)]).collect()
     }
 
     fn observe<'a>(&'a self, seen: &Observation<'a>) -> Vec<Panel<'a>> {
@@ -199,14 +188,14 @@ impl Instance for Approximation {
     fn traces(&self, seen: &Observation<'_>) -> Vec<Trace> {
         let Some(x) = real(seen) else { return Vec::new() };
         let terms = x.iter().filter(|x| **x != 0.0).count() as f64;
-        vec![Trace { name: "relative_error", value: self.error(x) }, Trace { name: "terms", value: terms }]
+        vec![Trace { name: "relative_error", value: self.judge.error(x) }, Trace { name: "terms", value: terms }]
     }
 
     fn metrics(&self, seen: &Observation<'_>) -> Vec<Trace> {
         let mut metrics = self.recovery.metrics(seen);
         if let Some(x) = real(seen) {
             // The distance of functions, in which what the polynomials cannot reach counts as well.
-            metrics.iter_mut().filter(|m| m.name == "relative_error").for_each(|m| m.value = self.error(x));
+            metrics.iter_mut().filter(|m| m.name == "relative_error").for_each(|m| m.value = self.judge.error(x));
         }
         metrics
     }

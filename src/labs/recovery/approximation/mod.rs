@@ -3,9 +3,13 @@
 //! `f = sum x_nu Psi_nu` over multi-indices nu of a lower set, `Psi_nu` products of orthonormal polynomials. With
 //! `A_ij = Psi_nu(j)(t_i) / sqrt m` and `y_i = f(t_i) / sqrt m` this is `y = A x + e`: e is what the terms that are left out
 //! contribute, and noise. So methods for `linear` solve it, all of them.
+//!
+//! Functions of the list are products, whose coefficients and distances are integrals of one variable. A formula that a person types
+//! need not be one: its coefficients are not known, and an answer is judged at points that nobody measured.
 
 mod functions;
 mod instance;
+mod target;
 
 pub use functions::Function;
 pub use instance::Approximation;
@@ -23,6 +27,9 @@ use std::sync::Arc;
 pub struct Sampled {
     /// The function.
     pub function: Function,
+    /// What is typed for a formula: numbers, t1 to t10, + - * / ^, and functions such as exp, log, sqrt, abs, sin, cos, tanh, step.
+    #[schemars(length(max = 200))]
+    pub formula: String,
     /// Number of its variables, d.
     #[schemars(range(min = 2, max = 10))]
     pub dimension: usize,
@@ -50,6 +57,7 @@ impl Default for Sampled {
     fn default() -> Self {
         Self {
             function: Function::default(),
+            formula: "exp(-t1^2) cos(3 t2) + t1 t2".to_owned(),
             dimension: 5,
             samples: 200,
             terms: 426,
@@ -92,7 +100,7 @@ impl TypedProblem for Sampled {
         id: "approximation",
         lab: "recovery",
         title: "Approximation of functions of several variables",
-        sentence: "Approximate {function} of {dimension} variables by {terms} {family} polynomials of {indices}, from {samples} random points {noise}, by {methods}.",
+        sentence: "Approximate {function}<function=formula| {formula}|> of {dimension} variables by {terms} {family} polynomials of {indices}, from {samples} random points {noise}, by {methods}.",
         solved_as: Some("linear"),
         page: Some(&PAGE),
         axes: &[],

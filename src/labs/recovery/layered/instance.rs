@@ -41,7 +41,7 @@ impl LayeredInstance {
         let measurements = mean.iter().map(|mean| mean + deviation * random.normal()).collect();
         let mut order: Vec<usize> = (0..rows).collect();
         order.sort_by(|&i, &j| mean[i].total_cmp(&mean[j]));
-        let linear = Arc::new(LinearInstance::given(Arc::new(operator), measurements, truth, 0.001));
+        let linear = Arc::new(LinearInstance::given(Arc::new(operator), measurements, Some(truth), 0.001));
         Ok(Self { recovery: Recovery::Real(linear.clone()), linear, mean, order })
     }
 

@@ -64,21 +64,29 @@ pub(super) fn draw<S: Scalar>(params: &Linear, loaded: &Loaded, seed: u64) -> Re
 
 impl<S: Scalar> LinearInstance<S> {
     /// An instance that another problem makes: what is measured, and what it should come from. What of `y` the truth does
-    /// not explain is noise.
-    pub fn given(operator: Arc<dyn LinearOperator<S>>, measurements: Vec<S>, truth: Vec<S>, active_above: f64) -> Self {
+    /// not explain is noise; where there is no truth, nothing is known of noise.
+    pub fn given(
+        operator: Arc<dyn LinearOperator<S>>,
+        measurements: Vec<S>,
+        truth: Option<Vec<S>>,
+        active_above: f64,
+    ) -> Self {
         let column_norms = operator.column_norms();
-        let mut clean = vec![S::zero(); operator.rows()];
-        operator.apply(&truth, &mut clean);
+        let unexplained = |truth: &Vec<S>| {
+            let mut clean = vec![S::zero(); operator.rows()];
+            operator.apply(truth, &mut clean);
+            distance(&measurements, &clean)
+        };
         Self {
+            noise_norm: truth.as_ref().map_or(0.0, unexplained),
             notes: notes_on(&column_norms),
             intrinsic_weights: None,
             synthesis: Basis::Identity.synthesis(operator.cols()),
             basis: Basis::Identity,
-            active_threshold: active_above * norm_inf(&truth),
+            active_threshold: active_above * truth.as_deref().map_or(0.0, norm_inf),
             active_above,
-            noise_norm: distance(&measurements, &clean),
             operator,
-            truth: Some(truth),
+            truth,
             measurements,
             column_norms,
             squared_norm: Arc::default(),
