@@ -179,4 +179,4 @@ test("no exhibit's sentence is broken by leaving out any one or two of its value
   }
   expect(broken).toEqual([]);
   expect(sentences).toBeGreaterThan(CATALOGUE.data.exhibits.length);
-});
+}, 60_000);
