@@ -1,4 +1,5 @@
 import { html, nothing } from "lit";
+import { Hearing } from "../hear/hearing.ts";
 import type { Frame } from "../solve/protocol.ts";
 import type { MethodRecording } from "../solve/recording.ts";
 import { ordinal, whole } from "../words/numbers.ts";
@@ -11,9 +12,15 @@ const MOST_TICKS = 240;
 
 /** The timeline: play, step, scrub, and what happened when. A step that holds finer ones can be opened. */
 export class TimelinePart extends Part {
-  static override properties = { ...Part.properties, open: { state: true } };
+  static override properties = {
+    ...Part.properties,
+    open: { state: true },
+    hearing: { state: true },
+  };
   /** Whether the finer steps are shown where there are any. */
   declare open: boolean;
+  /** What makes the run heard, where that is wanted. */
+  declare hearing: Hearing | undefined;
 
   constructor() {
     super();
@@ -48,7 +55,26 @@ export class TimelinePart extends Part {
           : nothing
       }
       <button class="link speed" title="Speed (< and >)" aria-label="Speed ${speedName(lab.player.speed)}" @click=${() => lab.player.changeSpeed(1, true)}>${speedName(lab.player.speed)}</button>
+      <button class="plain" aria-label="Sound" aria-pressed=${this.hearing ? "true" : "false"} title="Hear the run: the residual falls, atoms enter from where they stand" @click=${() => this.#hear()}>${icon(this.hearing ? "sound" : "silent")}</button>
     </div>`;
+  }
+
+  override willUpdate(): void {
+    super.willUpdate();
+    if (!this.hearing || this.hearing.lab === this.lab) return;
+    this.hearing.close();
+    this.hearing = new Hearing(this.lab);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.hearing?.close();
+    this.hearing = undefined;
+  }
+
+  #hear(): void {
+    this.hearing?.close();
+    this.hearing = this.hearing ? undefined : new Hearing(this.lab);
   }
 
   /** The finer steps inside the one under the playhead. */
