@@ -1,3 +1,4 @@
+import "./trusted.ts";
 import "@fontsource-variable/source-sans-3/wght.css";
 import "katex/dist/katex.min.css";
 import "./styles/tokens.css";

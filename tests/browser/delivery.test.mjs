@@ -55,3 +55,31 @@ test("the single file opens from disk", async (t) => {
   const page = await openLab(t, pathToFileURL(inProject("dist-single", "pursuit.html")).href);
   assert.equal(new URL(page.url()).protocol, "file:");
 });
+
+test("no text becomes markup or a worker but through a policy", async (t) => {
+  const { address } = await serveDist(t);
+  const pages = [address, pathToFileURL(inProject("dist-single", "pursuit.html")).href];
+  // Chromium says what it has blocked.
+  const options = { logs: /TrustedHTML|TrustedTypePolicy/ };
+  for (const page of await Promise.all(pages.map((page) => openLab(t, page, options)))) {
+    const refused = await page.evaluate(() => {
+      const attempts = [
+        () => {
+          document.createElement("p").innerHTML = "<img src=x onerror=alert(1)>";
+        },
+        () => new Worker("https://example.org/worker.js"),
+        () => new Worker("data:text/javascript,0"),
+        () => globalThis.trustedTypes.createPolicy("another", { createHTML: (text) => text }),
+      ];
+      return attempts.map((attempt) => {
+        try {
+          attempt();
+          return "";
+        } catch (error) {
+          return error.name;
+        }
+      });
+    });
+    assert.deepEqual(refused, ["TypeError", "TypeError", "TypeError", "TypeError"]);
+  }
+});

@@ -47,10 +47,11 @@ export async function serveHost(t, pages, { beside = "dist", ...options } = {}) 
 
 /**
  * Opens `address` and waits until the lab stands. Whatever the page then does while the test runs,
- * it may log no error, throw nothing, and ask nobody but its own server. `options` are Playwright's for a context.
+ * it may log no error but those that `logs` names, throw nothing, and ask nobody but its own server. `options` are
+ * Playwright's for a context.
  */
-export async function openLab(t, address, options = {}) {
-  const { page, complaints } = await open(t, address, options);
+export async function openLab(t, address, { logs, ...options } = {}) {
+  const { page, complaints } = await open(t, address, options, [], logs);
   await ready(page).catch((error) => {
     throw new Error([error.message, ...complaints].join("\n"));
   });
@@ -62,10 +63,10 @@ export async function openHost(t, address, { hosts = [], ...options } = {}) {
   return (await open(t, address, options, hosts)).page;
 }
 
-async function open(t, address, options, hosts = []) {
+async function open(t, address, options, hosts = [], logs = undefined) {
   const context = await browser.newContext(options);
   const page = await context.newPage();
-  const complaints = watch(page, [new URL(address).host, ...hosts]);
+  const complaints = watch(page, [new URL(address).host, ...hosts], logs);
   atEnd(t, async () => {
     await context.close();
     assert.deepEqual(complaints, []);
@@ -79,11 +80,11 @@ export function ready(page) {
   return page.waitForSelector("html[data-ready]", { state: "attached", timeout: 20_000 });
 }
 
-function watch(page, hosts) {
+function watch(page, hosts, logs) {
   const complaints = [];
   page.on("pageerror", (error) => complaints.push(`thrown: ${error.message}`));
   page.on("console", (message) => {
-    if (message.type() !== "error") return;
+    if (message.type() !== "error" || logs?.test(message.text())) return;
     complaints.push(`logged: ${message.text()} (${message.location().url})`);
   });
   page.on("request", (request) => {
