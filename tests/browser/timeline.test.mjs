@@ -153,3 +153,35 @@ test("a method without finer steps has nothing to open", async (t) => {
   const page = await open(t, { id: "omp" });
   assert.equal(await page.getByRole("button", { name: "inside" }).count(), 0);
 });
+
+test("a run is heard when somebody asks for it, and only then", async (t) => {
+  const page = await open(t, { id: "omp", sparsity: 8 });
+  // Tones that were begun, by their waves: nobody listens to a test.
+  await page.evaluate(() => {
+    window.begun = [];
+    const start = OscillatorNode.prototype.start;
+    OscillatorNode.prototype.start = function (...when) {
+      window.begun.push(this.type);
+      return start.apply(this, when);
+    };
+  });
+  const begun = () => page.evaluate(() => window.begun);
+  await page.keyboard.press("Home");
+  await page.keyboard.press("l");
+  await stands(page, 1);
+  assert.deepEqual(await begun(), []);
+  const sound = page.getByRole("button", { name: "Sound", exact: true });
+  await sound.click();
+  assert.equal(await sound.getAttribute("aria-pressed"), "true");
+  await page.getByRole("button", { name: "Step", exact: true }).click();
+  await stands(page, 2);
+  await page.waitForFunction(() => window.begun.length === 2);
+  assert.equal((await begun())[0], "sine");
+  // Nothing is heard of the way back, and nothing more once it is off.
+  await page.getByRole("button", { name: "Step back" }).click();
+  await stands(page, 1);
+  await sound.click();
+  await page.getByRole("button", { name: "Step", exact: true }).click();
+  await stands(page, 2);
+  assert.equal((await begun()).length, 2);
+});
