@@ -33,12 +33,19 @@ const TOKENS = [
 const looks = new Map<Node, Look>();
 const heard = new Set<() => void>();
 
-/** Colours and typeface as they are now where an element stands. */
+/** Colours and typeface as they are now where an element stands; those of the page for one that stands nowhere. */
 export function look(at: Element): Look {
-  const root = at.getRootNode();
+  const place = at.isConnected ? at : document.documentElement;
+  const root = place.getRootNode();
   const known = looks.get(root);
   if (known) return known;
-  const made = new Look({ font: FONT, colours: colours(at) });
+  // A tree that has left the page would be kept for its look.
+  for (const [other, look] of looks) {
+    if (other.isConnected) continue;
+    look.free();
+    looks.delete(other);
+  }
+  const made = new Look({ font: FONT, colours: colours(place) });
   looks.set(root, made);
   return made;
 }

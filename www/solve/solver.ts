@@ -59,8 +59,10 @@ export class Solver {
     worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#receive(data);
     worker.onerror = (event) => {
       event.preventDefault();
+      clearTimeout(this.#patience);
       this.#running = false;
       this.rest();
+      this.events.onStale(false);
       this.events.onComplaint({
         field: "",
         message: "The worker stopped. Your signal is safe. Change anything to start again.",

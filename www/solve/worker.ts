@@ -79,9 +79,9 @@ async function solve(id: number, spec: unknown): Promise<void> {
     }
     post({ kind: "done", id });
   } catch (error) {
-    post({ kind: "refused", id, complaint: complaintOf(error) });
+    refuse(id, error);
   } finally {
-    session?.free();
+    if (!broken) session?.free();
   }
 }
 
@@ -100,9 +100,9 @@ async function check({ id, exhibit, claim }: Extract<ToWorker, { kind: "claim" }
       if (id !== newest) return;
     }
   } catch (error) {
-    post({ kind: "refused", id, complaint: complaintOf(error) });
+    refuse(id, error);
   } finally {
-    running?.free();
+    if (!broken) running?.free();
   }
 }
 
@@ -125,16 +125,22 @@ function answer({ id, ask, spec, support }: Extract<ToWorker, { kind: "theory" }
         : theory[ask](THEORY_BUDGET);
     post({ kind: "theory", id, answer: said as Answers[keyof Answers] });
   } catch (error) {
-    post({ kind: "refused", id, complaint: complaintOf(error) });
+    refuse(id, error);
   }
 }
 
-function complaintOf(error: unknown): Complaint {
-  const complaint = error as Partial<Complaint> | undefined;
-  if (typeof complaint?.message === "string" && typeof complaint.field === "string") {
-    return { field: complaint.field, message: complaint.message };
+/** Whether something went wrong that was no complaint: a trap leaves a module's memory as it was in mid-work. */
+let broken = false;
+
+/** Says what cannot be used. Anything else ends the worker: who made it hears of that, and makes another. */
+function refuse(id: number, error: unknown): void {
+  const { field, message } = (error ?? {}) as Partial<Complaint>;
+  if (typeof message === "string" && typeof field === "string") {
+    post({ kind: "refused", id, complaint: { field, message } });
+    return;
   }
-  return { field: "", message: `The worker stopped: ${String(error)}` };
+  broken = true;
+  reportError(error);
 }
 
 /** Steps one method and sends what is kept. */
