@@ -198,11 +198,13 @@ fn each_mistake_in_a_spec_has_its_sentence() {
         (json!({"seed": 1e300}), "seed: takes a whole number from 0 to 9007199254740991, not 1e+300"),
         (json!({"seed": 0.5}), "seed: takes a whole number from 0 to 9007199254740991, not 0.5"),
         (json!({"colour": 1}), "colour: is not a field of a Spec; there are v, seed, problem, methods"),
-        (json!({"problem": 3}), "problem: takes an object with an id"),
-        (json!({"problem": null}), "problem: is missing; it takes an object with an id"),
+        (json!({"problem": 3}), "problem: takes an object with an id, which is a text"),
+        (json!({"problem": {"id": 5}}), "problem: takes an object with an id, which is a text"),
+        (json!({"methods": [{"id": null}]}), "methods[0]: takes an object with an id, which is a text"),
+        (json!({"problem": null}), "problem: is missing; it takes an object with an id, which is a text"),
         (json!({"methods": null}), "methods: takes a list of 1 to 4 methods"),
         (json!({"methods": []}), "methods: takes a list of 1 to 4 methods"),
-        (json!({"methods": [{"id": "omp"}, 1]}), "methods[1]: takes an object with an id"),
+        (json!({"methods": [{"id": "omp"}, 1]}), "methods[1]: takes an object with an id, which is a text"),
         (json!({"problem": {"rows": 0}}), "problem.rows: takes a whole number from 1 to 16384, not 0"),
         (json!({"problem": {"rows": 1e9}}), "problem.rows: takes a whole number from 1 to 16384, not 1000000000.0"),
         (json!({"problem": {"rows": 2.5}}), "problem.rows: takes a whole number from 1 to 16384, not 2.5"),
@@ -256,6 +258,14 @@ fn each_mistake_in_a_spec_has_its_sentence() {
         (
             json!({"problem": {"data": {"measurements": vec![1e160; 20]}}}),
             "problem: the squares of the numbers overflow; make the numbers smaller",
+        ),
+        (
+            json!({"problem": {"data": {"matrix": [[1, 1e-200], [1, 0]], "measurements": [1, 1]}}}),
+            "problem.data.matrix: has entries in column 2 so small that their squares vanish; make the numbers larger",
+        ),
+        (
+            json!({"problem": {"data": {"matrix": [[1, 2]], "measurements": [1e-160]}}}),
+            "problem.data.measurements: has entries so small that their squares vanish; make the numbers larger",
         ),
         (
             json!({"problem": {"data": {"matrix": 7}}}),

@@ -4,8 +4,17 @@ const DELAY = 250;
 /** The address of the page, as far as the page writes it itself: back and forward are for pages, undo is for edits. */
 export class AddressBar {
   #timer = 0;
+  /** What waits to be written. */
+  #waiting: (() => string | undefined) | undefined;
   /** The address as it was last read or written here. */
   #address = "";
+
+  constructor() {
+    // Who reloads or leaves at once takes the last edit along.
+    addEventListener("pagehide", () => {
+      if (this.#waiting) this.now(this.#waiting());
+    });
+  }
 
   /** Reads the address; only this one is written over. */
   read(): string {
@@ -16,6 +25,7 @@ export class AddressBar {
   /** Writes in a while what `address` then says; nothing where it says nothing. */
   later(address: () => string | undefined): void {
     this.forget();
+    this.#waiting = address;
     this.#timer = window.setTimeout(() => this.now(address()), DELAY);
   }
 
@@ -31,5 +41,6 @@ export class AddressBar {
   /** Gives up what waits to be written. */
   forget(): void {
     clearTimeout(this.#timer);
+    this.#waiting = undefined;
   }
 }

@@ -42,7 +42,7 @@ export class Lab extends EventTarget {
   /** The letter whose own panels are shown. */
   #focused = 0;
   /** Names of the files that were opened here, by what they were read as. A Spec has numbers, not names. */
-  readonly fileNames: { [role in Role]?: string } = {};
+  fileNames: { [role in Role]?: string } = {};
   /** The letter under the pointer: the others step back. */
   pointed: number | undefined;
   /** Indices that were chosen together; they count while the selected one is among them. */

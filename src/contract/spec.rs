@@ -39,6 +39,8 @@ impl Spec {
         if text.len() > MAX_TEXT {
             return Err(Complaint::new("", format!("the Spec is longer than {} MB", MAX_TEXT >> 20)));
         }
+        // Some editors begin a text with a mark of its byte order.
+        let text = text.trim_start_matches('\u{feff}');
         let value =
             serde_json::from_str(text).map_err(|error| Complaint::new("", format!("the Spec is not JSON: {error}")))?;
         Self::from_value(value, known)
@@ -175,9 +177,9 @@ fn check_version(version: Option<Value>) -> Result<(), Complaint> {
 
 fn object(value: Option<Value>, name: &str) -> Result<Value, Complaint> {
     match value {
-        Some(value @ Value::Object(_)) => Ok(value),
-        Some(_) => Err(Complaint::new(name, "takes an object with an id")),
-        None => Err(Complaint::new(name, "is missing; it takes an object with an id")),
+        Some(value @ Value::Object(_)) if value["id"].is_string() => Ok(value),
+        Some(_) => Err(Complaint::new(name, "takes an object with an id, which is a text")),
+        None => Err(Complaint::new(name, "is missing; it takes an object with an id, which is a text")),
     }
 }
 
@@ -187,8 +189,8 @@ fn check_method(
     problem: DeclaredProblem<'_>,
     known: &dyn Declares,
 ) -> Result<(), Complaint> {
-    if !method.is_object() {
-        return Err(Complaint::new(path, "takes an object with an id"));
+    if !method["id"].is_string() {
+        return Err(Complaint::new(path, "takes an object with an id, which is a text"));
     }
     let chosen = known.declared_method(&id_of(method)).map_err(|c| c.within(path))?;
     if !problem.takes_methods_of(chosen.problem) {

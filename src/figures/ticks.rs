@@ -30,7 +30,18 @@ fn linear(from: f64, to: f64, wanted: usize) -> Vec<Tick> {
     let step = round_step(high - low, wanted);
     let first = (low / step).ceil() as i64;
     let last = (high / step + 1e-9).floor() as i64;
-    (first..=last.min(first + 50)).map(|i| i as f64 * step).map(|value| (value, number(value, step))).collect()
+    let label = |value: f64| if step < LEAST_STEP { scaled(value, step) } else { number(value, step) };
+    (first..=last.min(first + 50)).map(|i| i as f64 * step).map(|value| (value, label(value))).collect()
+}
+
+/// Labels of smaller steps have more decimals than there is room for.
+const LEAST_STEP: f64 = 1e-3;
+
+/// A multiple of a small step as a whole number times a power of ten.
+fn scaled(value: f64, step: f64) -> String {
+    let decade = libm::floor(libm::log10(step) + 1e-9);
+    let multiple = libm::round(value / libm::exp10(decade));
+    if multiple == 0.0 { "0".to_owned() } else { format!("{}·{}", number(multiple, 1.0), ten_to(decade as i64)) }
 }
 
 /// Decades; with fewer than two of them, also 2 and 5 times each.
@@ -101,14 +112,18 @@ fn power(value: f64, multiple: f64, decade: i64) -> String {
     if (-2..=3).contains(&decade) {
         return number(value, libm::exp10(decade.min(0) as f64));
     }
+    let times = if multiple == 1.0 { String::new() } else { format!("{multiple}·") };
+    format!("{times}{}", ten_to(decade))
+}
+
+fn ten_to(decade: i64) -> String {
     let digits = decade.unsigned_abs().to_string();
     let raised: String = digits
         .bytes()
         .map(|digit| ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'][usize::from(digit - b'0')])
         .collect();
     let sign = if decade < 0 { "⁻" } else { "" };
-    let times = if multiple == 1.0 { String::new() } else { format!("{multiple}·") };
-    format!("{times}10{sign}{raised}")
+    format!("10{sign}{raised}")
 }
 
 #[cfg(test)]
@@ -129,6 +144,8 @@ mod tests {
         assert_eq!(labels(1e-3, 1.2, ScaleKind::Log, 4), "10⁻³ 0.01 0.1 1");
         assert_eq!(labels(0.08, 1.3, ScaleKind::Log, 4), "0.1 0.2 0.5 1");
         assert_eq!(labels(1e-16, 1.0, ScaleKind::Log, 4), "10⁻¹⁶ 10⁻¹² 10⁻⁸ 10⁻⁴ 1");
+        assert_eq!(labels(0.0, 6.5e-5, ScaleKind::Linear, 3), "0 2·10⁻⁵ 4·10⁻⁵ 6·10⁻⁵");
+        assert_eq!(labels(-1e-9, 1e-9, ScaleKind::Linear, 2), "−1·10⁻⁹ 0 1·10⁻⁹");
         assert_eq!(labels(0.0, 12000.0, ScaleKind::Linear, 3), "0 5000 10\u{2009}000");
     }
 }

@@ -36,6 +36,19 @@ pub enum Entries {
     Complex(Vec<Complex64>),
 }
 
+impl Table {
+    /// The largest modulus in each column.
+    pub fn largest_by_column(&self) -> Vec<f64> {
+        let mut largest = vec![0.0; self.cols];
+        let mut take = |i: usize, modulus: f64| largest[i % self.cols] = f64::max(largest[i % self.cols], modulus);
+        match &self.entries {
+            Entries::Real(entries) => entries.iter().enumerate().for_each(|(i, x)| take(i, x.abs())),
+            Entries::Complex(entries) => entries.iter().enumerate().for_each(|(i, x)| take(i, libm::hypot(x.re, x.im))),
+        }
+        largest
+    }
+}
+
 /// Reads an `.npy` file from memory. One axis makes a column: n rows, one column. Whole numbers and truth values
 /// become doubles; whole numbers beyond 2^53 are rounded.
 ///

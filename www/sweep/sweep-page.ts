@@ -1,5 +1,6 @@
 import { html } from "lit";
 import { addressOf } from "../spec/link.ts";
+import { ended } from "../words/sentence.ts";
 import "../styles/sweep.css";
 import "./cell-part.ts";
 import "./map-part.ts";
@@ -93,7 +94,10 @@ export class SweepPage extends StudyPart {
         await study.edit({ ...DEFAULTS, ...(value as unknown as SweepSpec) });
       }
     } catch (error) {
-      study.complaint = { field: "", message: `${(error as Error).message} Nothing was loaded.` };
+      study.complaint = {
+        field: "",
+        message: `${ended((error as Error).message)} Nothing was loaded.`,
+      };
       study.announce();
     }
   }

@@ -1,6 +1,7 @@
 import { html, type PropertyValues, type TemplateResult } from "lit";
 import { type Catalogue, optionsOf, type Schema } from "../spec/catalogue.ts";
 import { type Choice, fieldOf, type Json, type Path, type Spec, withValue } from "../spec/spec.ts";
+import { ended } from "../words/sentence.ts";
 import "../view/choice-value.ts";
 import { icon } from "../view/icons.ts";
 import { methodColour, methodLetter } from "../view/methods.ts";
@@ -78,7 +79,7 @@ export class SweepSentence extends StudyPart implements Slots {
     const { complaint, note } = this.study;
     return html`${
       complaint
-        ? html`<p class="complaint" role="alert">${complaint.field ? html`<b>${complaint.field}</b> ` : ""}${complaint.message}${this.study.refused ? " The picture is still that of the last sweep that could be used." : ""}</p>`
+        ? html`<p class="complaint" role="alert">${complaint.field ? html`<b>${complaint.field}</b> ` : ""}${ended(complaint.message)}${this.study.refused ? " The picture is still that of the last sweep that could be used." : ""}</p>`
         : ""
     }${note ? html`<p class="note" role="status">${note}</p>` : ""}`;
   }

@@ -32,7 +32,9 @@ export class FileNote extends Part {
     const { opened, lab } = this;
     const reading = opened?.readings[chosen];
     if (!opened || !reading) return;
-    if (reading.role !== "spec") lab.fileNames[reading.role] = opened.name;
+    // A Spec brings its own numbers: they are not those of the files before.
+    if (reading.role === "spec") lab.fileNames = {};
+    else lab.fileNames[reading.role] = opened.name;
     if (!lab.edit(reading.spec, opened.group)) return;
     this.opened = { ...opened, chosen, spec: lab.spec };
   }

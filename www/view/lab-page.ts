@@ -2,6 +2,7 @@ import { html, nothing } from "lit";
 import { isLesson } from "../lesson/own.ts";
 import { readingsOf } from "../spec/files.ts";
 import { type Handout, hiddenParts } from "../spec/handout.ts";
+import { ended } from "../words/sentence.ts";
 import "./claim-run.ts";
 import "./compare-part.ts";
 import "./file-note.ts";
@@ -236,7 +237,7 @@ export class LabPage extends Part {
     } catch (error) {
       this.lab.complaint = {
         field: "",
-        message: `${(error as Error).message} Nothing was loaded.`,
+        message: `${ended((error as Error).message)} Nothing was loaded.`,
       };
       this.lab.announce();
     }

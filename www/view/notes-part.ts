@@ -47,6 +47,7 @@ export class NotesPart extends Part {
           <button class="link" @click=${() => {
             this.lab.patch(JSON.parse(patch));
             this.tried = i;
+            this.#show();
           }}>${link}</button> ${words(question)}
           ${
             this.tried === i && this.lab.canUndo
@@ -77,6 +78,13 @@ export class NotesPart extends Part {
         <take-away .lab=${this.lab}></take-away>
       </nav>
     </footer>`;
+  }
+
+  /** Goes up to the sentence and the picture, which an edit from down here changes unseen. */
+  #show(): void {
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const top = this.closest("main")?.querySelector("spec-sentence");
+    top?.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
   }
 }
 

@@ -3,6 +3,7 @@ import { type Catalogue, optionFor, optionsOf, type Schema } from "../spec/catal
 import { type Role, withoutGiven, withSparsity } from "../spec/files.ts";
 import { nameOf } from "../spec/handout.ts";
 import { type Choice, fieldOf, type Json, type Path, type Spec, withValue } from "../spec/spec.ts";
+import { ended } from "../words/sentence.ts";
 import "./choice-value.ts";
 import { heldAct, heldValue, holdIn, holdSwitch, LOCKED } from "./held.ts";
 import { icon } from "./icons.ts";
@@ -78,7 +79,7 @@ export class SpecSentence extends Part implements Slots {
     const { field, message } = complaint;
     // A link or a file that could not be read leaves a picture of just what the sentence says.
     const drawn = !field && JSON.stringify(recording?.description.spec) === JSON.stringify(spec);
-    return html`<p class="complaint" role="alert">${field ? html`<b>${field}</b> ` : ""}${message}${
+    return html`<p class="complaint" role="alert">${field ? html`<b>${field}</b> ` : ""}${ended(message)}${
       recording && !drawn ? " The picture still shows the last one that could be solved." : ""
     }</p>`;
   }

@@ -2,6 +2,7 @@ import type { Lab } from "../lab.ts";
 import type { MethodRecording } from "../solve/recording.ts";
 import { capital } from "../words/capital.ts";
 import { count, decibels, milliseconds, short, whole } from "../words/numbers.ts";
+import { nameOf } from "./methods.ts";
 import { problemVerdict } from "./problem-verdict.ts";
 import { active, ended, given, tally, truePlaces } from "./seen.ts";
 
@@ -28,6 +29,9 @@ const NUMERALS = [
   "Twelve",
 ];
 
+/** Methods whose picks are for good. That none was dropped in a run does not tell. */
+const KEEPS_PICKS = new Set(["omp", "ols", "batch-omp", "mp"]);
+
 /** What is to be said of the run at the playhead. */
 export function verdict(lab: Lab): VerdictText {
   const { recording } = lab;
@@ -36,11 +40,6 @@ export function verdict(lab: Lab): VerdictText {
   return recording.methods.length === 1
     ? ofOne(lab, recording.methods[0] as MethodRecording)
     : ofMany(lab, recording.methods);
-}
-
-function name(lab: Lab, i: number): string {
-  const id = lab.spec.methods[i]?.id ?? "";
-  return lab.catalogue.method(id)?.card.short ?? id;
 }
 
 function ofOne(lab: Lab, method: MethodRecording): VerdictText {
@@ -95,15 +94,29 @@ function why(lab: Lab, method: MethodRecording): string {
     event.kind === "pick" && !right.has(event.index) ? [{ index: event.index, step }] : [],
   );
   const [first] = wrong;
-  if (!first || wrong.length > 20) return "";
-  if (drops) return "";
-  if (first.step === 1)
-    return `The very first pick, ${first.index}, was wrong, and ${name(lab, 0)} never takes a pick back.`;
-  if (wrong.length === 1) return `One pick was wrong: ${first.index}, in step ${first.step}.`;
+  // Where entries come many at a time, or come and go, they are a support that moves and no picks.
+  const single = new Set(picks.map(({ step }) => step)).size === picks.length;
+  if (!first || wrong.length > 20 || drops || !single) return "";
+  if (first.step === 1 && KEEPS_PICKS.has(lab.recording?.description.spec.methods[0]?.id ?? ""))
+    return `The very first pick, ${first.index}, was wrong, and ${nameOf(lab, 0)} never takes a pick back.`;
+  const small = smallPicks(lab, method, wrong);
+  if (wrong.length === 1)
+    return `One pick was wrong: ${first.index}, in step ${first.step}${small}.`;
   return `${wrong.length < NUMERALS.length ? NUMERALS[wrong.length] : whole(wrong.length)} picks were wrong: ${wrong
     .slice(0, 3)
     .map(({ index }) => index)
-    .join(", ")}${wrong.length > 3 ? " and more" : ""}.`;
+    .join(", ")}${wrong.length > 3 ? " and more" : ""}${small}.`;
+}
+
+/** Wrong picks may hold so little that they are no false alarms: the verdict would seem to contradict itself. */
+function smallPicks(lab: Lab, method: MethodRecording, wrong: { index: number }[]): string {
+  const estimate = method.at(lab.playhead)?.estimate;
+  const threshold = lab.recording?.description.facts.active_threshold ?? 0;
+  const counts = ({ index }: { index: number }) => Math.abs(estimate?.[index] ?? 0) > threshold;
+  const few = wrong.filter((pick) => !counts(pick)).length;
+  if (few === 0) return "";
+  const which = few < wrong.length ? `, ${few} of them` : wrong.length > 1 ? ", all" : ", and";
+  return `${which} too small to count`;
 }
 
 function figures(lab: Lab, method: MethodRecording, over: boolean): string {
@@ -175,16 +188,16 @@ function ofMany(lab: Lab, methods: MethodRecording[]): VerdictText {
   const steps = count(Math.min(lab.playhead, best.method.last), "step", "steps");
   const first =
     best.missed === 0 && best.wrong === 0
-      ? `${name(lab, best.i)} finds all ${spikes}, none false, in ${steps}.`
-      : `${name(lab, best.i)} comes nearest: ${best.found} of ${spikes}, ${count(best.wrong, "false alarm", "false alarms")}, in ${steps}.`;
+      ? `${nameOf(lab, best.i)} finds all ${spikes}, none false, in ${steps}.`
+      : `${nameOf(lab, best.i)} comes nearest: ${best.found} of ${spikes}, ${count(best.wrong, "false alarm", "false alarms")}, in ${steps}.`;
   const also = scored
     .filter((one) => one.i !== best.i && one.missed === 0 && one.wrong === 0)
-    .map((one) => name(lab, one.i));
+    .map((one) => nameOf(lab, one.i));
   const shares =
     also.length > 0 ? `So ${also.length === 1 ? "does" : "do"} ${also.join(" and ")}.` : "";
   const last =
     worst.i !== best.i && worst.missed + worst.wrong > 0
-      ? `${name(lab, worst.i)} is farthest, at ${decibels(worst.error)}.`
+      ? `${nameOf(lab, worst.i)} is farthest, at ${decibels(worst.error)}.`
       : "";
   return {
     first: capital(first),

@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 /// Draws the instance that `seed` names.
 pub(super) fn draw<S: Scalar>(params: &Linear, loaded: &Loaded, seed: u64) -> Result<LinearInstance<S>, Complaint> {
+    check_sizes(loaded)?;
     let mut sensing = sensing_operator::<S>(params, loaded, seed)?;
     if loaded.measurements.is_none() {
         let kept = params.noise.kept(sensing.rows(), seed);
@@ -60,6 +61,27 @@ pub(super) fn draw<S: Scalar>(params: &Linear, loaded: &Loaded, seed: u64) -> Re
         column_norms,
         squared_norm: Arc::default(),
     })
+}
+
+/// Numbers below this have squares that vanish, so that a column of them would pass for zero.
+const LEAST: f64 = 1e-152;
+
+/// Refuses columns and measurements that are not zero and whose squares are.
+fn check_sizes(loaded: &Loaded) -> Result<(), Complaint> {
+    let vanishes = |largest: f64| largest > 0.0 && largest < LEAST;
+    let refuse = |field: &str, of: String| {
+        Err(Complaint::new(field, format!("has {of} so small that their squares vanish; make the numbers larger")))
+    };
+    let columns = loaded.matrix.as_ref().map(Table::largest_by_column).unwrap_or_default();
+    if let Some(column) = columns.into_iter().position(vanishes) {
+        return refuse("data.matrix", format!("entries in column {}", column + 1));
+    }
+    if let Some(table) = &loaded.measurements
+        && vanishes(table.largest_by_column().into_iter().fold(0.0, f64::max))
+    {
+        return refuse("data.measurements", "entries".to_owned());
+    }
+    Ok(())
 }
 
 impl<S: Scalar> LinearInstance<S> {
