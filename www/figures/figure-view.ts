@@ -15,6 +15,16 @@ import { look, onLookChange } from "./look.ts";
 export type Layout = Omit<Frame, "width"> & { equal?: boolean };
 
 const alive = new Set<FigureView>();
+/** How much larger the page is than its own CSS pixels (a lecture's `zoom`). */
+let magnified = 1;
+
+/** Has all figures drawn as sharp as a page needs that is so much larger. */
+export function magnify(scale: number): void {
+  if (scale === magnified) return;
+  magnified = scale;
+  for (const view of alive) view.redrawAll();
+}
+
 /** Pixels to one of CSS, where it is not the screen that says so. */
 let density: number | undefined;
 
@@ -107,9 +117,11 @@ export class FigureView extends LitElement {
     const frame = this.frame;
     if (!frame) return undefined;
     const box = this.getBoundingClientRect();
-    const across =
-      (event.clientX - box.left - frame.left) / (frame.width - frame.left - frame.right);
-    const down = (event.clientY - box.top - frame.top) / (frame.height - frame.top - frame.bottom);
+    const [left, top] = [event.clientX - box.left, event.clientY - box.top].map(
+      (place) => place / magnified,
+    ) as [number, number];
+    const across = (left - frame.left) / (frame.width - frame.left - frame.right);
+    const down = (top - frame.top) / (frame.height - frame.top - frame.bottom);
     return { x: valueAtPlace(frame.x, across), y: valueAtPlace(frame.y, 1 - down) };
   }
 
@@ -222,7 +234,7 @@ export class FigureView extends LitElement {
     const frame = this.frame;
     const [axes, data] = this.querySelectorAll("canvas");
     if (!frame || !axes || !data) return;
-    const ratio = density ?? Math.min(3, window.devicePixelRatio || 1);
+    const ratio = density ?? Math.min(3, (window.devicePixelRatio || 1) * magnified);
     const key = JSON.stringify([frame, ratio]);
     if (key !== this.#axesKey) {
       this.#axesKey = key;
