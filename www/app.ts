@@ -32,16 +32,8 @@ import "./view/lab-page.ts";
 import type { LabPage } from "./view/lab-page.ts";
 import "./view/methods-page.ts";
 import { focusSearch } from "./view/search-focus.ts";
-import { mathsLoaded } from "./view/tex.ts";
+import { tellReady } from "./view/tell-ready.ts";
 import { whenIdle } from "./view/when-idle.ts";
-
-/** Tells those who take pictures of the page that nothing is left to be drawn. */
-function tellReady(): void {
-  const tell = () => {
-    document.documentElement.dataset.ready = "";
-  };
-  void mathsLoaded().then(tell, tell);
-}
 
 /** Lists that are loaded when somebody goes there. */
 const LISTS = { lessons: loadLessons, challenges: loadChallenges };
@@ -154,35 +146,31 @@ export class App extends LitElement {
       this.course.follow(place);
       return;
     }
-    this.#leave();
-    const course = await openCourse(this.labs, place);
-    // One may have gone elsewhere meanwhile.
-    if (this.place !== place) {
-      course.close();
-      return;
-    }
-    course.lab.addEventListener("change", () => this.#changed(course.lab));
-    this.course = course;
-    this.lab = course.lab;
-    document.title = `${course.lesson.title}, Pursuit`;
-    window.scrollTo(0, 0);
+    this.course = await this.#openBeside(place, openCourse(this.labs, place));
   }
 
   /** Opens a challenge: each time with another draw, unless it is a result that is shown. */
   async #openChallenge(place: ChallengePlace): Promise<void> {
     if (this.play?.isOf(place)) return;
+    this.play = await this.#openBeside(place, openPlay(this.labs, place));
+  }
+
+  /** What stands beside a lab and owns it; nothing where one has gone elsewhere meanwhile. */
+  async #openBeside<T extends Course | Play>(
+    place: Place,
+    coming: Promise<T>,
+  ): Promise<T | undefined> {
     this.#leave();
-    const play = await openPlay(this.labs, place);
-    // One may have gone elsewhere meanwhile.
+    const opened = await coming;
     if (this.place !== place) {
-      play.close();
-      return;
+      opened.close();
+      return undefined;
     }
-    play.lab.addEventListener("change", () => this.#changed(play.lab));
-    this.play = play;
-    this.lab = play.lab;
-    document.title = `${play.challenge.title}, Pursuit`;
+    opened.lab.addEventListener("change", () => this.#changed(opened.lab));
+    this.lab = opened.lab;
+    document.title = `${opened.title}, Pursuit`;
     window.scrollTo(0, 0);
+    return opened;
   }
 
   /** A lesson from a file takes the place of what is shown. */

@@ -59,7 +59,7 @@ export class ChallengePage extends LitElement {
           this.sheet = detail;
         }}></sheet-handle>
         <div class="lesson-body" tabindex="0" role="group" aria-label="Rule and score">
-          <p class="where"><span class="kind">Challenge</span><span>${shown ? "a result" : count(play.tries, "try", "tries")}</span></p>
+          <p class="where"><span class="kind">Challenge</span><span>${shown ? "a result" : challenge.once ? "one try a draw" : count(play.tries, "try", "tries")}</span></p>
           <h1 tabindex="-1">${challenge.title}</h1>
           ${trouble ? html`<p class="complaint" role="alert">${trouble}</p>` : nothing}
           <p>${challenge.rule}</p>
@@ -108,7 +108,7 @@ export class ChallengePage extends LitElement {
     const first =
       value === undefined
         ? "No score."
-        : html`${what}: ${this.#spoken(result)}${rank ? "" : ", no rank yet"}.`;
+        : html`${what}: ${this.#spoken(result)}${rank ? "" : ", no rank"}.`;
     return html`<p><b>${first}</b> ${because}</p>`;
   }
 
@@ -146,7 +146,12 @@ export class ChallengePage extends LitElement {
 
   readonly #handIn = (): void => {
     if (this.play.challenge.once) this.#giveIn();
-    else void this.play.handIn();
+    else
+      void this.play.handIn().then(async () => {
+        await this.updateComplete;
+        // On a sheet it may stand below what is seen.
+        this.querySelector(".score")?.scrollIntoView({ block: "nearest" });
+      });
   };
 
   /** The address is computed when it is asked for, and stands nowhere before. */

@@ -50,5 +50,7 @@ export function rankOf({ ranks, scoring }: Challenge, score: number): Rank | und
 
 /** How a challenge holds the page while it is played. */
 export function handoutOf({ free, hide }: Challenge): Handout {
-  return { hide: [...hide, ...(free.includes("seed") ? [] : ["seed"])], lock: [], free };
+  // Acts that are not free have no place on the page.
+  const acts = ["seed", "methods"].filter((act) => !free.includes(act));
+  return { hide: [...hide, ...acts], lock: [], free };
 }

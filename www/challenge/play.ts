@@ -14,7 +14,7 @@ export interface Result extends Score {
 }
 
 /** Everything is held where a result is shown. */
-const SHOWN = { hide: ["notes"], lock: [], free: [] };
+const SHOWN = { hide: ["notes", "seed", "methods"], lock: [], free: [] };
 
 /**
  * A challenge as somebody plays it, or a result that is shown: the lab beside it, tries and scores. A hidden draw is in no
@@ -54,6 +54,10 @@ export class Play extends EventTarget {
     this.lab = new Lab(catalogue, exhibit, module, reached ?? spec, handout, secret);
     this.lab.addEventListener("change", () => this.#tell());
     if (this.shown) void this.#score();
+  }
+
+  get title(): string {
+    return this.challenge.title;
   }
 
   /** Where this is: while one plays, only which challenge. */
@@ -102,7 +106,7 @@ export class Play extends EventTarget {
         this.judging = { done, of: specs.length };
         this.#tell();
       });
-      const score = challenge.scoring.score(judged, spec);
+      const score = challenge.scoring.score(judged);
       const rank = score.value === undefined ? undefined : rankOf(challenge, score.value);
       this.last = { ...score, spec, rank };
       if (this.#isBest(score)) this.best = this.last;

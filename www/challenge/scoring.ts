@@ -1,6 +1,6 @@
 import { RECOVERED } from "../lesson/measures.ts";
 import type { Judged } from "../solve/protocol.ts";
-import { merged, type Path, type Spec, valueAt, withValue } from "../spec/spec.ts";
+import { merged, type Path, type Spec, withValue } from "../spec/spec.ts";
 import { count, decibels, short } from "../words/numbers.ts";
 
 /** Seeds of the draws that scores are computed on begin here: the same for everybody, and none of those one plays with. */
@@ -16,7 +16,7 @@ export interface Scoring {
   /** The Specs that are run. */
   specs: (spec: Spec) => Spec[];
   /** What they come to, in the order of `specs`. */
-  score: (judged: readonly Judged[], spec: Spec) => Score;
+  score: (judged: readonly Judged[]) => Score;
 }
 
 export interface Score {
@@ -41,9 +41,9 @@ export function fewestMeasurements(many: number): Scoring {
     better: "less",
     spoken: (score) => count(score, "measurement", "measurements"),
     specs: (spec) => draws(spec, many),
-    score: (judged, spec) => {
+    score: (judged) => {
       const recovered = judged.filter(isRecovered).length;
-      const rows = Number(valueAt(spec, ["problem", "rows"]));
+      const rows = judged[0]?.rows ?? 0;
       return {
         value: recovered === many ? rows : undefined,
         because: `With ${rows} measurements ${recovered} of ${many} draws were recovered.`,

@@ -18,6 +18,11 @@ const alive = new Set<FigureView>();
 /** How much larger the page is than its own CSS pixels (a lecture's `zoom`). */
 let magnified = 1;
 
+/** Whether the page is so much larger that a screen holds less of it. */
+export function isMagnified(): boolean {
+  return magnified > 1;
+}
+
 /** Has all figures drawn as sharp as a page needs that is so much larger. */
 export function magnify(scale: number): void {
   if (scale === magnified) return;
@@ -112,14 +117,20 @@ export class FigureView extends LitElement {
     this.requestUpdate();
   }
 
+  /** Place of a pointer within the element, in its own CSS pixels. */
+  spotOf(event: { clientX: number; clientY: number }): { left: number; top: number } {
+    const box = this.getBoundingClientRect();
+    return {
+      left: (event.clientX - box.left) / magnified,
+      top: (event.clientY - box.top) / magnified,
+    };
+  }
+
   /** Data value under a pointer, horizontal and vertical, whether or not it is within the plot. */
   valueAt(event: { clientX: number; clientY: number }): { x: number; y: number } | undefined {
     const frame = this.frame;
     if (!frame) return undefined;
-    const box = this.getBoundingClientRect();
-    const [left, top] = [event.clientX - box.left, event.clientY - box.top].map(
-      (place) => place / magnified,
-    ) as [number, number];
+    const { left, top } = this.spotOf(event);
     const across = (left - frame.left) / (frame.width - frame.left - frame.right);
     const down = (top - frame.top) / (frame.height - frame.top - frame.bottom);
     return { x: valueAtPlace(frame.x, across), y: valueAtPlace(frame.y, 1 - down) };

@@ -11,7 +11,7 @@ import { type LecturePanel, panelsOf, without } from "./panels.ts";
 /** Least magnification, so that the last row can read. */
 const LEAST = 1.6;
 /** The page that fills a screen at its own size, in px. */
-const PAGE = { width: 1000, height: 600 };
+const PAGE = { width: 920, height: 530 };
 /** Below this a screen is held in a hand. */
 const IN_HAND = 700;
 /** Elements that have keys of their own. */
@@ -117,10 +117,12 @@ export class LectureView extends LitElement {
     const panel = panels[this.#at];
     if (!panel) return nothing;
     const stage =
-      panel.name === "text"
+      panel.part === undefined
         ? html`<main id="main" class="lesson lecture-text"><lesson-step .course=${course}></lesson-step></main>`
-        : html`<lab-page .lab=${lab} .hide=${without(panel.name)}></lab-page>`;
-    return html`<div class="lecture" ?inert=${this.black}>
+        : html`<lab-page .lab=${lab} .hide=${without(panel)}></lab-page>`;
+    const only = panel.only && `.stage [data-panel]:not([data-panel="${panel.only}"])`;
+    return html`${only ? html`<style>${only} { display: none; }</style>` : nothing}
+      <div class="lecture" ?inert=${this.black}>
         <div class="stage" tabindex="0" role="group" aria-label=${panel.title} style="zoom:${scale}">${stage}</div>
         ${this.#foot(panels)}
       </div>

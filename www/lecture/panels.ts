@@ -2,12 +2,15 @@ import type { Lab } from "../lab.ts";
 import { hiddenParts } from "../spec/handout.ts";
 import { PARTS, type PartName } from "../spec/parts.ts";
 
-/** What a lecture shows one at a time: a part of the page, or the text of a lesson's step. */
-export type PanelName = PartName | "text";
-
+/** One screen of a lecture. */
 export interface LecturePanel {
-  name: PanelName;
+  /** Its name in an address. */
+  name: string;
   title: string;
+  /** The part of the page that it is, or is in; none for the text of a lesson's step. */
+  part?: PartName;
+  /** The panel of the part that is shown alone, by its id; all of it without one. */
+  only?: string;
 }
 
 /** Parts that stay whatever is shown. */
@@ -16,38 +19,38 @@ const ALWAYS: readonly PartName[] = ["sentence", "verdict"];
 /** The panels of a lab in the order in which they are turned; a lesson begins with its text. */
 export function panelsOf(lab: Lab, lesson: boolean): LecturePanel[] {
   const hidden = lab.handout ? hiddenParts(lab.handout) : new Set<PartName>();
-  const parts = [...(lab.page ? ofAnyProblem(lab) : ofRecovery(lab))];
-  const shown = parts.filter(({ name }) => name === "text" || !hidden.has(name));
+  const many = lab.spec.methods.length > 1;
+  const all = [
+    part("picture", lab.page ? "Picture" : "Signal"),
+    part("traces", "Convergence"),
+    ...(many ? [part("compare", "Comparison")] : []),
+    ...(lab.page ? ofAnyProblem(lab) : ofRecovery()),
+  ];
+  const shown = all.filter(({ part }) => part && !hidden.has(part));
   return lesson ? [{ name: "text", title: "Text" }, ...shown] : shown;
 }
 
-function ofRecovery(lab: Lab): LecturePanel[] {
-  const many = lab.spec.methods.length > 1;
-  return [
-    { name: "picture", title: "Signal" },
-    { name: "traces", title: "Convergence" },
-    ...(many ? [{ name: "compare" as const, title: "Comparison" }] : []),
-    { name: "panels", title: "Support" },
-    { name: "measured", title: "Measured" },
-    { name: "matrix", title: "Matrix" },
-  ];
+function part(name: PartName, title: string): LecturePanel {
+  return { name, title, part: name };
 }
 
-/** As far as the problem has panels for a place. */
-function ofAnyProblem({ page, spec, recording }: Lab): LecturePanel[] {
-  const many = spec.methods.length > 1;
-  const placed = (page?.picture.length ?? 0) + (page?.beside.length ?? 0);
-  const all = recording?.methods[0]?.frames[0]?.panels?.length ?? 0;
-  return [
-    { name: "picture", title: "Picture" },
-    { name: "traces", title: "Convergence" },
-    ...(many ? [{ name: "compare" as const, title: "Comparison" }] : []),
-    ...(page?.beside.length ? [{ name: "beside" as const, title: "Beside" }] : []),
-    ...(all > placed ? [{ name: "below" as const, title: "More panels" }] : []),
-  ];
+function ofRecovery(): LecturePanel[] {
+  return [part("panels", "Support"), part("measured", "Measured"), part("matrix", "Matrix")];
+}
+
+/** Each panel that the problem and the method have beside the picture and below it. */
+function ofAnyProblem({ page, recording, focus }: Lab): LecturePanel[] {
+  const panels = recording?.methods[focus]?.frames[0]?.panels ?? [];
+  const beside = page?.beside ?? [];
+  return panels
+    .filter(({ id }) => !page?.picture.includes(id))
+    .map(({ id, title }) => {
+      const where = beside.includes(id) ? ("beside" as const) : ("below" as const);
+      return { name: `${where}.${id}`, title, part: where, only: id };
+    });
 }
 
 /** The parts that are left out while one panel is shown. */
-export function without(panel: PanelName): ReadonlySet<PartName> {
-  return new Set(PARTS.filter((part) => part !== panel && !ALWAYS.includes(part)));
+export function without({ part }: LecturePanel): ReadonlySet<PartName> {
+  return new Set(PARTS.filter((one) => one !== part && !ALWAYS.includes(one)));
 }

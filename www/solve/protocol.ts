@@ -141,7 +141,8 @@ export interface Answers {
 /** How the first method of a Spec did. */
 export interface Judged {
   metrics: Record<string, number>;
-  /** Whether the measurements are complex. */
+  /** Number of measurements, and whether they are complex. */
+  rows: number;
   complex: boolean;
 }
 

@@ -106,9 +106,9 @@ async function judge({ id, specs }: Extract<ToWorker, { kind: "judge" }>): Promi
     try {
       session = new Session(spec);
       while (!session.ended(0)) session.step(0);
-      const { complex } = (session.describe() as Description).facts;
+      const { rows, complex } = (session.describe() as Description).facts;
       const { metrics } = session.judge(0) as Verdict;
-      post({ kind: "judged", id, judged: { metrics, complex } });
+      post({ kind: "judged", id, judged: { metrics, rows, complex } });
     } catch (error) {
       post({ kind: "refused", id, complaint: complaintOf(error) });
       return;

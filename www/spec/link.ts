@@ -185,7 +185,7 @@ function lessonPlaceOf(
 /** The part that a lecture shows. */
 function lectureIn(parameters: URLSearchParams): { lecture?: string } {
   const lecture = parameters.get("lecture") ?? "";
-  return /^[a-z]{1,20}$/.test(lecture) ? { lecture } : {};
+  return /^[a-z]{1,20}(\.[a-z][a-z0-9-]{0,40})?$/.test(lecture) ? { lecture } : {};
 }
 
 /** What somebody reached. A link that is damaged has no result; the challenge is there to be played. */
