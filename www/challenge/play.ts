@@ -76,9 +76,9 @@ export class Play extends EventTarget {
     return { page: "challenge", challenge: this.challenge.id, spec };
   }
 
-  isOf({ challenge, spec }: ChallengePlace): boolean {
+  isOf({ challenge, spec, problem }: ChallengePlace): boolean {
     const same = JSON.stringify(spec) === JSON.stringify(this.place.spec);
-    return challenge === this.challenge.id && same;
+    return challenge === this.challenge.id && same && problem === undefined;
   }
 
   /** Has the present Spec scored; that is a try. */

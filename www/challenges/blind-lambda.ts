@@ -21,7 +21,7 @@ export const BLIND_LAMBDA: Challenge = {
     methods: [{ id: "lasso-cd", lambda_ratio: 0.5 }],
   },
   free: ["methods.0.lambda_ratio"],
-  hide: ["notes", "path", "problem.signal.sparsity", "problem.noise"],
+  hide: ["notes", "path", "here", "problem.signal.sparsity", "problem.noise"],
   blind: true,
   secret: { "problem.signal.sparsity": [4, 14], "problem.noise.snr_db": [6, 26] },
   once: true,
@@ -30,17 +30,17 @@ export const BLIND_LAMBDA: Challenge = {
     {
       name: "Gold",
       at: 1.04,
-      by: "Cross-validation comes to 1.03 in half of such draws.",
+      by: "Cross-validation comes to 1.04 or less in half of such draws.",
     },
     {
       name: "Silver",
-      at: 1.1,
-      by: "The discrepancy principle, which is told the noise, comes to 1.07 in half of them.",
+      at: 1.07,
+      by: "The discrepancy principle, which is told the noise, comes to 1.07 or less in half of them.",
     },
     {
       name: "Bronze",
-      at: 1.35,
-      by: "A tenth of the largest penalty, whatever the draw, comes to 1.32 in half of them.",
+      at: 1.48,
+      by: "A tenth of the largest penalty, whatever the draw, comes to 1.48 or less in half of them.",
     },
   ],
 };

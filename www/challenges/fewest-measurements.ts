@@ -20,7 +20,7 @@ export const FEWEST_MEASUREMENTS: Challenge = {
     methods: [{ id: "omp", sparsity: 10 }],
   },
   free: ["problem.rows", "methods.0"],
-  hide: ["notes", "path"],
+  hide: ["notes", "path", "here"],
   blind: true,
   scoring: fewestMeasurements(20),
   ranks: [

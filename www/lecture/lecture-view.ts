@@ -6,22 +6,11 @@ import "../styles/lecture.css";
 import "../view/lab-page.ts";
 import { fillScreen } from "./full-screen.ts";
 import { actOf, KEYS_IN_WORDS } from "./keys.ts";
+import { LEAST, magnification } from "./magnification.ts";
 import { type LecturePanel, panelsOf, without } from "./panels.ts";
 
-/** Least magnification, so that the last row can read. */
-const LEAST = 1.6;
-/** The page that fills a screen at its own size, in px. */
-const PAGE = { width: 920, height: 530 };
-/** Below this a screen is held in a hand. */
-const IN_HAND = 700;
 /** Elements that have keys of their own. */
 const OWN_KEYS = "input, textarea, select, [role=listbox], [role=spinbutton], [role=slider]";
-
-/** How much larger everything is on a screen. */
-export function magnification(width: number, height: number): number {
-  if (width < IN_HAND) return 1;
-  return Math.max(LEAST, Math.min(width / PAGE.width, height / PAGE.height));
-}
 
 /**
  * A lab or a lesson for a hall: large, one panel at a time with the sentence and the verdict, turned by a clicker. Fires
