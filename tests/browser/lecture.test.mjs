@@ -185,7 +185,7 @@ test("panels of any problem are turned one by one", async (t) => {
   const titles = await page.locator(".lecture-foot nav button").allTextContents();
   assert.ok(titles.length >= 5, titles.join());
   await page.keyboard.press("4");
-  await page.waitForFunction(() => location.hash.includes("lecture=below."));
+  await page.waitForFunction(() => /lecture=(beside|below)\./.test(location.hash));
   assert.equal(await page.locator(".stage .panel:visible").count(), 1);
 });
 

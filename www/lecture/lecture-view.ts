@@ -112,7 +112,7 @@ export class LectureView extends LitElement {
     const only = panel.only && `.stage [data-panel]:not([data-panel="${panel.only}"])`;
     return html`${only ? html`<style>${only} { display: none; }</style>` : nothing}
       <div class="lecture" ?inert=${this.black}>
-        <div class="stage" tabindex="0" role="group" aria-label=${panel.title} style="zoom:${scale}">${stage}</div>
+        <div class="stage" style="zoom:${scale}">${stage}</div>
         ${this.#foot(panels)}
       </div>
       ${this.keys ? this.#sheet() : nothing}
