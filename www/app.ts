@@ -1,6 +1,6 @@
 import { html, LitElement, nothing } from "lit";
 import { AddressBar } from "./address-bar.ts";
-import { loadChallenges, openPlay } from "./challenge/door.ts";
+import { openPlay } from "./challenge/door.ts";
 import type { Play } from "./challenge/play.ts";
 import { becomeFrame, frameIn } from "./embed/frame.ts";
 import { whenDrawn } from "./figures/draw-queue.ts";
@@ -9,7 +9,7 @@ import { labOf } from "./lab-of.ts";
 import type { Labs } from "./labs.ts";
 import { hearLecture, loadLecture } from "./lecture/door.ts";
 import type { Course } from "./lesson/course.ts";
-import { loadLessons, OWN_ADDRESS, openCourse, takeLesson, whenDropped } from "./lesson/door.ts";
+import { OWN_ADDRESS, openCourse, takeLesson, whenDropped } from "./lesson/door.ts";
 import type { Catalogue, Exhibit } from "./spec/catalogue.ts";
 import {
   addressOf,
@@ -27,16 +27,12 @@ import "./sweep/sweep-page.ts";
 import type { SweepPage } from "./sweep/sweep-page.ts";
 import { appHeader } from "./view/app-header.ts";
 import { embedFoot, pageAddress } from "./view/embed-foot.ts";
-import "./view/index-page.ts";
 import "./view/lab-page.ts";
 import type { LabPage } from "./view/lab-page.ts";
-import "./view/methods-page.ts";
+import { isList, type ListPlace, listPage, loadList } from "./view/list-page.ts";
 import { focusSearch } from "./view/search-focus.ts";
 import { tellReady } from "./view/tell-ready.ts";
 import { whenIdle } from "./view/when-idle.ts";
-
-/** Lists that are loaded when somebody goes there. */
-const LISTS = { lessons: loadLessons, challenges: loadChallenges };
 
 /** The page: a header, and either an exhibit or the index. The address is the whole state. */
 export class App extends LitElement {
@@ -116,24 +112,24 @@ export class App extends LitElement {
     const place = placeOf(this.#bar.read()) ?? { page: "lab" as const, exhibit: FIRST };
     this.place = place;
     this.lecture = "lecture" in place ? place.lecture : undefined;
-    if (this.lecture) await loadLecture();
     this.trouble = undefined;
+    if (this.lecture) await loadLecture();
+    if (this.place !== place) return;
     try {
       if (place.page === "lesson") await this.#openLesson(place);
       else if (place.page === "challenge") await this.#openChallenge(place);
-      else if ("exhibit" in place) await this.#openExhibit(place);
-      else await this.#openList(place.page);
+      else if (isList(place)) await this.#openList(place);
+      else await this.#openExhibit(place);
     } catch (error) {
       if (this.place === place) this.trouble = (error as Error).message;
     }
   }
 
-  async #openList(page: keyof typeof LISTS | "index" | "methods"): Promise<void> {
+  async #openList(place: ListPlace): Promise<void> {
     this.#leave();
-    const { place } = this;
-    document.title = `Pursuit: ${page}`;
-    await (page in LISTS ? LISTS[page as keyof typeof LISTS]() : this.labs.declareAll());
-    this.#loaded.add(page);
+    document.title = `Pursuit: ${place.page}`;
+    await loadList(place, this.labs);
+    this.#loaded.add(place.page);
     if (this.place !== place) return;
     this.requestUpdate();
     await this.updateComplete;
@@ -317,18 +313,11 @@ export class App extends LitElement {
     if (!place) return nothing;
     if (lab && this.lecture)
       return html`<lecture-view .lab=${lab} .course=${course} .panel=${this.lecture}></lecture-view>`;
-    const listed = this.catalogue.data.systems.length > 0;
-    const has = (page: string) => place.page === page && this.#loaded.has(page);
-    const ready = { lab, sweep: study, lesson: course, challenge: play };
-    const opened = place.page in ready ? ready[place.page as keyof typeof ready] : undefined;
-    const shown =
-      opened || (place.page in LISTS ? has(place.page) : listed && !(place.page in ready));
+    const opened = { lab, sweep: study, lesson: course, challenge: play };
+    const shown = isList(place) ? this.#loaded.has(place.page) : opened[place.page];
     return html`
       ${this.#frame ? "" : appHeader({ place, lab, study, course, play }, this.catalogue)}
-      ${place.page === "index" && listed ? html`<index-page .catalogue=${this.catalogue} .module=${(lab: string) => this.labs.module(lab)} .query=${place.query} .show=${place.show}></index-page>` : ""}
-      ${place.page === "methods" && listed ? html`<methods-page .catalogue=${this.catalogue} .query=${place.query}></methods-page>` : ""}
-      ${has("lessons") ? html`<lessons-page></lessons-page>` : ""}
-      ${has("challenges") ? html`<challenges-page></challenges-page>` : ""}
+      ${isList(place) && shown ? listPage(place, this.labs) : ""}
       ${play ? html`<challenge-page .play=${play}></challenge-page>` : ""}
       ${course ? html`<lesson-page .course=${course}></lesson-page>` : ""}
       ${this.building ? html`<handout-builder .lab=${this.building}></handout-builder>` : ""}

@@ -136,10 +136,13 @@ test("truth, noise and seed are nowhere in the page until one gives in", async (
   ])
     assert.equal(await page.locator(telling).count(), 0, telling);
   assert.match(before.text, /the truth is not known/);
-  assert.doesNotMatch(
-    before.text,
-    / dB, by|false alarm|missed|\berror\b(?! of| that| your| or|,)/i,
-  );
+  for (const [part, telling] of [
+    ["spec-sentence", /noise| dB/],
+    ["verdict-part", /found|missed|false|Error/],
+    ["traces-part", /error|noise/],
+    [".numbers", /truth/],
+  ])
+    assert.doesNotMatch(await page.locator(part).first().textContent(), telling, part);
 
   await handIn(page);
   await score(page).filter({ hasText: "These settings" }).waitFor({ timeout: 20_000 });

@@ -77,8 +77,13 @@ test("values keep their keys, and Escape lets go of them first", async (t) => {
   const rows = page.getByRole("spinbutton", { name: "rows" });
   await rows.focus();
   await solved(page, () => page.keyboard.press("ArrowUp"));
-  assert.notEqual((await spec(page)).problem.rows, 80);
+  const { rows: set } = (await spec(page)).problem;
+  assert.notEqual(set, 80);
   await turned(page, "Signal");
+  await pressed(page, "PageDown", "Convergence");
+  assert.equal((await spec(page)).problem.rows, set, "a clicker changes no value");
+  await pressed(page, "PageUp", "Signal");
+  await rows.focus();
   await page.keyboard.press("Escape");
   await turned(page, "Signal");
   await page.waitForFunction(() => location.hash.includes("s="));

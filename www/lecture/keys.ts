@@ -31,7 +31,7 @@ const ACTS: Readonly<Record<string, Act>> = {
 export const KEYS_IN_WORDS: readonly (readonly [keys: string, does: string])[] = [
   ["Page Down, right, down", "next panel; after the last one, the lesson's next step"],
   ["Page Up, left, up", "panel before"],
-  ["1 to 9", "that panel"],
+  ["1 to 9", "the panel of that number"],
   ["Space", "play, pause"],
   ["J, L", "a step back, a step on"],
   ["B or .", "black screen; any key ends it"],

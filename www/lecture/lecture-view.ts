@@ -9,8 +9,10 @@ import { actOf, KEYS_IN_WORDS } from "./keys.ts";
 import { LEAST, magnification } from "./magnification.ts";
 import { type LecturePanel, panelsOf, without } from "./panels.ts";
 
-/** Elements that have keys of their own. */
-const OWN_KEYS = "input, textarea, select, [role=listbox], [role=spinbutton], [role=slider]";
+/** Elements to which arrows, digits and letters belong; where one types, a clicker's keys, too. */
+const VALUES = "[role=spinbutton], [role=slider]";
+const TYPED = "input, textarea, select, [role=listbox]";
+const CLICKER = ["PageDown", "PageUp"];
 
 /**
  * A lab or a lesson for a hall: large, one panel at a time with the sentence and the verdict, turned by a clicker. Fires
@@ -55,6 +57,7 @@ export class LectureView extends LitElement {
     // Before the lesson and the lab, which have some of the keys for something else.
     window.addEventListener("keydown", this.#key, { capture: true });
     window.addEventListener("resize", this.#fit);
+    window.addEventListener("pointerup", this.#released);
     document.addEventListener("fullscreenchange", this.#filled);
     this.#fit();
   }
@@ -64,6 +67,7 @@ export class LectureView extends LitElement {
     delete document.documentElement.dataset.lecture;
     window.removeEventListener("keydown", this.#key, { capture: true });
     window.removeEventListener("resize", this.#fit);
+    window.removeEventListener("pointerup", this.#released);
     document.removeEventListener("fullscreenchange", this.#filled);
     this.#listen(undefined);
     magnify(1);
@@ -147,7 +151,8 @@ export class LectureView extends LitElement {
       return;
     }
     const target = event.target as HTMLElement;
-    if (target.closest?.(OWN_KEYS)) {
+    const held = target.closest?.(VALUES) && !CLICKER.includes(event.key);
+    if (held || target.closest?.(TYPED)) {
       if (act === "leave") target.blur();
       return;
     }
@@ -193,6 +198,12 @@ export class LectureView extends LitElement {
   readonly #fit = (): void => {
     this.scale = magnification(window.innerWidth, window.innerHeight);
     magnify(this.scale);
+  };
+
+  /** A value that was dragged does not keep the arrows of a clicker. */
+  readonly #released = (): void => {
+    const { activeElement } = document;
+    if (activeElement?.matches(VALUES)) (activeElement as HTMLElement).blur();
   };
 
   /** Escape in full screen is the browser's: who leaves it leaves the lecture. */
