@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { blameless } from "./lib/axe.mjs";
-import { openLab, ready, serveDist } from "./lib/lab.mjs";
+import { openLab, ready } from "./lib/lab.mjs";
 import { settled as done, open, PHONE, spec, WIDE } from "./lib/lesson.mjs";
 import { drop, linkOf, number, solved } from "./lib/page.mjs";
 
@@ -248,10 +248,12 @@ for (const colorScheme of ["light", "dark"]) {
   });
 }
 
-test("a served page has challenges in its list of pages", async (t) => {
-  const { address } = await serveDist(t);
-  const page = await openLab(t, address, WIDE);
-  await page.getByRole("link", { name: "Challenges" }).click();
+test("lessons and exhibits lead to the challenges", async (t) => {
+  const page = await open(t, "#/lessons");
+  await page.getByRole("link", { name: "challenges", exact: true }).click();
   await page.getByRole("heading", { name: "Challenges" }).waitFor();
   assert.equal(await page.locator("challenges-page li").count(), 3);
+  await page.goto(page.url().replace(/#.*/, "#/lasso-cd"));
+  await page.getByRole("link", { name: "Challenge: Find λ blind" }).click();
+  await settled(page);
 });

@@ -9,6 +9,13 @@ const HALL = { viewport: { width: 1920, height: 1080 } };
 const shown = (page) => page.locator(".lecture-foot [aria-pressed=true]");
 const hash = (page) => page.evaluate(() => location.hash);
 
+/** Begins a lecture of what is open, by mouse. */
+async function begin(page) {
+  await page.getByRole("button", { name: "Share" }).click();
+  await page.getByRole("button", { name: /^Lecture/ }).click();
+  await turned(page, "Signal");
+}
+
 /** Waits until a panel is turned to. */
 async function turned(page, title) {
   await shown(page).filter({ hasText: title }).waitFor();
@@ -102,8 +109,7 @@ test("everything is at least 1.6 times as large, and as sharp", async (t) => {
     return sizes;
   };
   const before = await heights();
-  await page.getByRole("button", { name: "Lecture" }).click();
-  await turned(page, "Signal");
+  await begin(page);
   await settled(page);
   const after = await heights();
   for (const [part, height] of Object.entries(before))
@@ -165,8 +171,7 @@ test("a guess is asked for in the hall before the outcome shows", async (t) => {
 test("who leaves full screen leaves the lecture", async (t) => {
   const page = await open(t, "#/omp", WIDE);
   await settled(page);
-  await page.getByRole("button", { name: "Lecture" }).click();
-  await turned(page, "Signal");
+  await begin(page);
   await page.waitForFunction(() => document.fullscreenElement !== null);
   await page.evaluate(() => document.exitFullscreen());
   await page.locator(".bar").waitFor();
@@ -178,8 +183,7 @@ test("without full screen the window is filled", async (t) => {
   await page.evaluate(() => {
     Element.prototype.requestFullscreen = undefined;
   });
-  await page.getByRole("button", { name: "Lecture" }).click();
-  await turned(page, "Signal");
+  await begin(page);
   const box = await page.locator(".lecture").boundingBox();
   assert.deepEqual(box, { x: 0, y: 0, width: 1440, height: 900 });
 });

@@ -12,7 +12,9 @@ import "./share-menu.ts";
 export function appHeader(opened: Opened, catalogue: Catalogue): TemplateResult {
   const { place, lab, study, course, play } = opened;
   const here = (page: string) => (place.page.startsWith(page) ? "page" : nothing);
-  const swept = lab && !course && !play && defaultSweep(catalogue, lab.spec, lab.exhibit);
+  // Beside an exhibit its sentence comes first: its notes, and the lessons, lead to the challenges.
+  const exhibited = lab && !course && !play;
+  const swept = exhibited && defaultSweep(catalogue, lab.spec, lab.exhibit);
   return html`
     <a class="skip" href="#main" @click=${skip}>Skip to the exhibit</a>
     <header class="bar">
@@ -24,7 +26,7 @@ export function appHeader(opened: Opened, catalogue: Catalogue): TemplateResult 
             location.hash = exampleAddress(detail.value);
           }}></choice-value>
         <a href="#/lessons" aria-current=${here("lesson")}>Lessons</a>
-        <a href="#/challenges" aria-current=${here("challenge")}>Challenges</a>
+        ${exhibited ? "" : html`<a href="#/challenges" aria-current=${here("challenge")}>Challenges</a>`}
         <a href="#/index" aria-current=${here("index")}>Index <kbd>/</kbd></a>
         ${swept ? html`<a class="always" href=${sweepAddress(opened, catalogue)}>Sweep</a>` : ""}
         ${study ? html`<a class="always" href=${study.address} aria-current="page">Sweep</a><sweep-share .study=${study}></sweep-share>` : ""}
@@ -33,7 +35,7 @@ export function appHeader(opened: Opened, catalogue: Catalogue): TemplateResult 
             ? html`<button class="plain phone-only" aria-label="Undo" ?disabled=${!lab.canUndo} @click=${() => lab.undo()}>${icon("undo")}</button>`
             : ""
         }
-        ${lab && !play ? html`<button class="plain lecture-door" aria-label="Lecture" title="Lecture: large, one part at a time" @click=${lecture}>${icon("lecture")}</button><share-menu .lab=${lab}></share-menu>` : ""}
+        ${lab && !play ? html`<share-menu .lab=${lab}></share-menu>` : ""}
       </nav>
     </header>
   `;
@@ -42,10 +44,6 @@ export function appHeader(opened: Opened, catalogue: Catalogue): TemplateResult 
 function skip(event: MouseEvent): void {
   event.preventDefault();
   document.querySelector<HTMLElement>("main [tabindex='0'], main button")?.focus();
-}
-
-function lecture(event: MouseEvent): void {
-  event.currentTarget?.dispatchEvent(new CustomEvent("begin-lecture", { bubbles: true }));
 }
 
 /** Where the phase diagram of the lab's Spec is. */

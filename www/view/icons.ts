@@ -8,7 +8,6 @@ const PATHS: Record<string, string> = {
   undo: "M6 3 3 6l3 3M3.2 6H10a3.2 3.2 0 0 1 0 6.5H7",
   redo: "m10 3 3 3-3 3m2.8-3H6a3.2 3.2 0 0 0 0 6.5h3",
   restart: "M12.8 8A4.8 4.8 0 1 1 11 4.2M12.6 1.8v3h-3",
-  lecture: "M2 3h12v8H2zM8 11v2.5M5.5 13.5h5",
   close: "m4.5 4.5 7 7m0-7-7 7",
   search: "M7 11.5a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9Zm3.3-1.2 3.4 3.4",
 };
