@@ -162,6 +162,7 @@ test("a guess is asked for in the hall before the outcome shows", async (t) => {
   await settled(page);
   await pressed(page, "PageDown", "Signal");
   await assert.rejects(verdict(page).waitFor({ timeout: 300 }), "no verdict before the guess");
+  await page.getByText("A guess comes first").waitFor();
   await pressed(page, "PageUp", "Text");
   await page.getByRole("spinbutton", { name: /guess/ }).fill("5");
   await page.getByRole("button", { name: "Lock my guess" }).click();

@@ -12,6 +12,8 @@ import { type LecturePanel, panelsOf, without } from "./panels.ts";
 /** Elements to which arrows, digits and letters belong; where one types, a clicker's keys, too. */
 const VALUES = "[role=spinbutton], [role=slider]";
 const TYPED = "input, textarea, select, [role=listbox]";
+/** In place of what a question keeps hidden. */
+const ASKED = html`<p class="lecture-asked">A guess comes first, with the text.</p>`;
 const CLICKER = ["PageDown", "PageUp"];
 
 /**
@@ -112,7 +114,7 @@ export class LectureView extends LitElement {
     const stage =
       panel.part === undefined
         ? html`<main id="main" class="lesson lecture-text"><lesson-step .course=${course}></lesson-step></main>`
-        : html`<lab-page .lab=${lab} .hide=${without(panel)}></lab-page>`;
+        : html`<lab-page .lab=${lab} .hide=${without(panel)}></lab-page>${course && lab.asking ? ASKED : nothing}`;
     const only = panel.only && `.stage [data-panel]:not([data-panel="${panel.only}"])`;
     return html`${only ? html`<style>${only} { display: none; }</style>` : nothing}
       <div class="lecture" ?inert=${this.black}>
