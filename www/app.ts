@@ -1,16 +1,19 @@
 import { html, LitElement, nothing } from "lit";
 import { AddressBar } from "./address-bar.ts";
+import { openPlay } from "./challenge/door.ts";
+import type { Play } from "./challenge/play.ts";
 import { becomeFrame, frameIn } from "./embed/frame.ts";
 import { whenDrawn } from "./figures/draw-queue.ts";
 import { Lab } from "./lab.ts";
 import { labOf } from "./lab-of.ts";
 import type { Labs } from "./labs.ts";
+import { hearLecture, loadLecture } from "./lecture/door.ts";
 import type { Course } from "./lesson/course.ts";
-import { loadLessons, OWN_ADDRESS, openCourse, takeLesson, whenDropped } from "./lesson/door.ts";
+import { OWN_ADDRESS, openCourse, takeLesson, whenDropped } from "./lesson/door.ts";
 import type { Catalogue, Exhibit } from "./spec/catalogue.ts";
-import { exampleAddress, exampleOptions } from "./spec/examples.ts";
 import {
   addressOf,
+  type ChallengePlace,
   FIRST,
   type LabPlace,
   type LessonPlace,
@@ -18,31 +21,18 @@ import {
   placeOf,
   type SweepPlace,
 } from "./spec/link.ts";
-import { defaultSweep } from "./sweep/axes.ts";
 import { openStudy } from "./sweep/open-study.ts";
 import type { Study } from "./sweep/study.ts";
 import "./sweep/sweep-page.ts";
 import type { SweepPage } from "./sweep/sweep-page.ts";
-import "./sweep/sweep-share.ts";
-import { crumbs } from "./view/crumbs.ts";
+import { appHeader } from "./view/app-header.ts";
 import { embedFoot, pageAddress } from "./view/embed-foot.ts";
-import { icon } from "./view/icons.ts";
-import "./view/index-page.ts";
 import "./view/lab-page.ts";
 import type { LabPage } from "./view/lab-page.ts";
-import "./view/methods-page.ts";
-import "./view/share-menu.ts";
+import { isList, type ListPlace, listPage, loadList } from "./view/list-page.ts";
 import { focusSearch } from "./view/search-focus.ts";
-import { mathsLoaded } from "./view/tex.ts";
+import { tellReady } from "./view/tell-ready.ts";
 import { whenIdle } from "./view/when-idle.ts";
-
-/** Tells those who take pictures of the page that nothing is left to be drawn. */
-function tellReady(): void {
-  const tell = () => {
-    document.documentElement.dataset.ready = "";
-  };
-  void mathsLoaded().then(tell, tell);
-}
 
 /** The page: a header, and either an exhibit or the index. The address is the whole state. */
 export class App extends LitElement {
@@ -53,6 +43,8 @@ export class App extends LitElement {
     lab: { state: true },
     study: { state: true },
     course: { state: true },
+    play: { state: true },
+    lecture: { state: true },
     building: { state: true },
   };
   declare labs: Labs;
@@ -63,11 +55,15 @@ export class App extends LitElement {
   declare study: Study | undefined;
   /** The lesson that is open; its lab is `lab`. */
   declare course: Course | undefined;
+  /** The challenge that is open; its lab is `lab`. */
+  declare play: Play | undefined;
+  /** The panel that a lecture shows, if there is one. */
+  declare lecture: string | undefined;
   /** The lab that a handout is made of. */
   declare building: Lab | undefined;
   readonly #bar = new AddressBar();
-  /** Whether the list of lessons has been loaded. */
-  #lessons = false;
+  /** Lists that have been loaded. */
+  readonly #loaded = new Set<string>();
   /** How the page shows itself in somebody else's, if it is in one. */
   readonly #frame = frameIn(location.search);
   /** The cell that the address names. */
@@ -99,11 +95,12 @@ export class App extends LitElement {
       this.building = undefined;
     });
     this.addEventListener("whole-spec", (event) => {
-      if (!this.lab || this.course) return;
+      if (!this.lab || this.course || this.play) return;
       event.preventDefault();
       const { handout: _, ...whole } = this.lab.place;
       location.hash = addressOf(whole);
     });
+    hearLecture(this);
     this.addEventListener("open-lesson", (event) =>
       openLesson((event as CustomEvent<File>).detail),
     );
@@ -114,22 +111,25 @@ export class App extends LitElement {
   async #follow(): Promise<void> {
     const place = placeOf(this.#bar.read()) ?? { page: "lab" as const, exhibit: FIRST };
     this.place = place;
+    this.lecture = "lecture" in place ? place.lecture : undefined;
     this.trouble = undefined;
+    if (this.lecture) await loadLecture();
+    if (this.place !== place) return;
     try {
       if (place.page === "lesson") await this.#openLesson(place);
-      else if ("exhibit" in place) await this.#openExhibit(place);
-      else await this.#openList(place.page);
+      else if (place.page === "challenge") await this.#openChallenge(place);
+      else if (isList(place)) await this.#openList(place);
+      else await this.#openExhibit(place);
     } catch (error) {
       if (this.place === place) this.trouble = (error as Error).message;
     }
   }
 
-  async #openList(page: "index" | "methods" | "lessons"): Promise<void> {
+  async #openList(place: ListPlace): Promise<void> {
     this.#leave();
-    const { place } = this;
-    document.title = `Pursuit: ${page}`;
-    await (page === "lessons" ? loadLessons() : this.labs.declareAll());
-    this.#lessons ||= page === "lessons";
+    document.title = `Pursuit: ${place.page}`;
+    await loadList(place, this.labs);
+    this.#loaded.add(place.page);
     if (this.place !== place) return;
     this.requestUpdate();
     await this.updateComplete;
@@ -142,18 +142,31 @@ export class App extends LitElement {
       this.course.follow(place);
       return;
     }
+    this.course = await this.#openBeside(place, openCourse(this.labs, place));
+  }
+
+  /** Opens a challenge: each time with another draw, unless it is a result that is shown. */
+  async #openChallenge(place: ChallengePlace): Promise<void> {
+    if (this.play?.isOf(place)) return;
+    this.play = await this.#openBeside(place, openPlay(this.labs, place));
+  }
+
+  /** What stands beside a lab and owns it; nothing where one has gone elsewhere meanwhile. */
+  async #openBeside<T extends Course | Play>(
+    place: Place,
+    coming: Promise<T>,
+  ): Promise<T | undefined> {
     this.#leave();
-    const course = await openCourse(this.labs, place);
-    // One may have gone elsewhere meanwhile.
+    const opened = await coming;
     if (this.place !== place) {
-      course.close();
-      return;
+      opened.close();
+      return undefined;
     }
-    course.lab.addEventListener("change", () => this.#changed(course.lab));
-    this.course = course;
-    this.lab = course.lab;
-    document.title = `${course.lesson.title}, Pursuit`;
+    opened.lab.addEventListener("change", () => this.#changed(opened.lab));
+    this.lab = opened.lab;
+    document.title = `${opened.title}, Pursuit`;
     window.scrollTo(0, 0);
+    return opened;
   }
 
   /** A lesson from a file takes the place of what is shown. */
@@ -172,7 +185,12 @@ export class App extends LitElement {
   /** Opens an exhibit, or its phase diagram, as soon as its lab is there. */
   async #openExhibit(place: Extract<Place, { exhibit: string }>): Promise<void> {
     const own = labOf(place.exhibit) ?? labOf(FIRST) ?? "";
-    if (this.course || this.lab?.exhibit.id !== place.exhibit || place.page === "sweep")
+    if (
+      this.course ||
+      this.play ||
+      this.lab?.exhibit.id !== place.exhibit ||
+      place.page === "sweep"
+    )
       this.#leave();
     const [module] = await Promise.all([this.labs.module(own), this.labs.declare(own)]);
     // One may have gone elsewhere meanwhile.
@@ -237,8 +255,8 @@ export class App extends LitElement {
 
   /** The page becomes its own editor. A handout that is open is where it starts. */
   async #makeHandout(): Promise<void> {
-    const { lab, course } = this;
-    if (!lab || course) return;
+    const { lab, course, play } = this;
+    if (!lab || course || play) return;
     const { begin } = await import("./handout/builder.ts");
     if (lab !== this.lab) return;
     begin(lab);
@@ -248,6 +266,8 @@ export class App extends LitElement {
   #leave(): void {
     this.building = undefined;
     this.course = undefined;
+    this.play?.close();
+    this.play = undefined;
     this.lab?.close();
     this.lab = undefined;
     this.study?.close();
@@ -262,9 +282,22 @@ export class App extends LitElement {
     this.#bar.later(() => {
       if (lab !== this.lab) return undefined;
       // An exhibit that is shown without an address stays so.
-      if (!this.course && lab.pristine && location.hash === "") return undefined;
-      return addressOf(this.course?.place ?? lab.place);
+      const { course, play } = this;
+      if (!course && !play && lab.pristine && location.hash === "") return undefined;
+      return this.#addressOf(lab);
     });
+  }
+
+  #addressOf(lab: Lab): string {
+    const { course, play, lecture } = this;
+    if (play) return addressOf(play.place);
+    return addressOf({ ...(course ?? lab).place, ...(lecture ? { lecture } : {}) });
+  }
+
+  /** Another panel for the hall, or the page again without one. */
+  show(lecture: string | undefined): void {
+    this.lecture = lecture;
+    if (this.lab) this.#bar.now(this.#addressOf(this.lab));
   }
 
   readonly #key = (event: KeyboardEvent): void => {
@@ -275,26 +308,20 @@ export class App extends LitElement {
     focusSearch(this);
   };
 
-  /** Where the phase diagram of the lab's Spec is. */
-  #sweepAddress(lab: Lab): string {
-    const sweep = lab.pristine ? undefined : defaultSweep(this.catalogue, lab.spec, lab.exhibit);
-    return addressOf({ page: "sweep", exhibit: lab.exhibit.id, ...(sweep ? { sweep } : {}) });
-  }
-
   override render() {
-    const { place, lab, study, course, trouble } = this;
+    const { place, lab, study, course, play, trouble } = this;
     if (!place) return nothing;
-    const listed = this.catalogue.data.systems.length > 0;
-    const ready = { lab, sweep: study, lesson: course, lessons: this.#lessons };
-    const shown = place.page in ready ? ready[place.page as keyof typeof ready] : listed;
+    if (lab && this.lecture)
+      return html`<lecture-view .lab=${lab} .course=${course} .panel=${this.lecture}></lecture-view>`;
+    const opened = { lab, sweep: study, lesson: course, challenge: play };
+    const shown = isList(place) ? this.#loaded.has(place.page) : opened[place.page];
     return html`
-      ${this.#frame ? "" : this.#header(place)}
-      ${place.page === "index" && listed ? html`<index-page .catalogue=${this.catalogue} .module=${(lab: string) => this.labs.module(lab)} .query=${place.query} .show=${place.show}></index-page>` : ""}
-      ${place.page === "methods" && listed ? html`<methods-page .catalogue=${this.catalogue} .query=${place.query}></methods-page>` : ""}
-      ${place.page === "lessons" && this.#lessons ? html`<lessons-page></lessons-page>` : ""}
+      ${this.#frame ? "" : appHeader({ place, lab, study, course, play }, this.catalogue)}
+      ${isList(place) && shown ? listPage(place, this.labs) : ""}
+      ${play ? html`<challenge-page .play=${play}></challenge-page>` : ""}
       ${course ? html`<lesson-page .course=${course}></lesson-page>` : ""}
       ${this.building ? html`<handout-builder .lab=${this.building}></handout-builder>` : ""}
-      ${lab && !course ? this.#labPage(lab) : ""}
+      ${lab && !course && !play ? this.#labPage(lab) : ""}
       ${shown ? "" : html`<p class="loading" role="status">${trouble ?? (place.page === "sweep" ? "Checking the sweep ..." : "Loading ...")}</p>`}
       ${study ? html`<sweep-page .study=${study}></sweep-page>` : ""}
       <p class="address" aria-hidden="true"></p>
@@ -305,37 +332,6 @@ export class App extends LitElement {
     const frame = this.#frame;
     if (!frame) return html`<lab-page .lab=${lab}></lab-page>`;
     return html`<lab-page .lab=${lab} .embedded=${"frame"} .hide=${frame.hide}></lab-page>${embedFoot(lab, pageAddress())}`;
-  }
-
-  #header(place: Place) {
-    const { lab, study, course } = this;
-    const index = place.page === "index";
-    return html`
-      <a class="skip" href="#main" @click=${(event: MouseEvent) => {
-        event.preventDefault();
-        this.querySelector<HTMLElement>("main [tabindex='0'], main button")?.focus();
-      }}>Skip to the exhibit</a>
-      <header class="bar">
-        <a class="brand" href="#/${FIRST}"><svg viewBox="0 0 16 16" aria-hidden="true"><circle cx="8" cy="8" r="6.6" fill="none" stroke="currentColor" stroke-width="1.6"></circle><circle cx="8" cy="8" r="3.6" fill="var(--estimate)"></circle></svg>Pursuit</a>
-        ${crumbs({ place, lab, study, course })}
-        <nav class="places" aria-label="Pages">
-          <choice-value .value=${""} .text=${"Examples"} .label=${"example"} .options=${exampleOptions()}
-            @edit=${({ detail }: CustomEvent<{ value: string }>) => {
-              location.hash = exampleAddress(detail.value);
-            }}></choice-value>
-          <a href="#/lessons" aria-current=${place.page.startsWith("lesson") ? "page" : nothing}>Lessons</a>
-          <a href="#/index" aria-current=${index ? "page" : nothing}>Index <kbd>/</kbd></a>
-          ${lab && !course && defaultSweep(this.catalogue, lab.spec, lab.exhibit) ? html`<a class="always" href=${this.#sweepAddress(lab)}>Sweep</a>` : ""}
-          ${study ? html`<a class="always" href=${study.address} aria-current="page">Sweep</a><sweep-share .study=${study}></sweep-share>` : ""}
-          ${
-            lab
-              ? html`<button class="plain phone-only" aria-label="Undo" ?disabled=${!lab.canUndo} @click=${() => lab.undo()}>${icon("undo")}</button>
-            <share-menu .lab=${lab}></share-menu>`
-              : ""
-          }
-        </nav>
-      </header>
-    `;
   }
 }
 

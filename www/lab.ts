@@ -1,7 +1,7 @@
 import type { Stretch } from "./figures/axis.ts";
 import { Player } from "./player.ts";
 import type { Recording } from "./solve/recording.ts";
-import { Solver } from "./solve/solver.ts";
+import { type Secret, Solver } from "./solve/solver.ts";
 import type { Catalogue, Exhibit, ProblemPage } from "./spec/catalogue.ts";
 import { type Role, withoutReplaced, withSparsity } from "./spec/files.ts";
 import { fitted } from "./spec/fit.ts";
@@ -51,6 +51,8 @@ export class Lab extends EventTarget {
   axis: Stretch | undefined;
   /** The same for the samples of a curve, which are not the indices of its coefficients. */
   samples: Stretch | undefined;
+  /** Whether the page does not know the draw: nothing that is asked of theory would be about it. */
+  readonly blind: boolean;
   /** An answer is asked for: the picture stands at the start, and the page shows no outcome. */
   asking = false;
   /** An index that was guessed. */
@@ -72,19 +74,23 @@ export class Lab extends EventTarget {
     spec?: Spec,
     /** What the link hides and holds. */
     public handout?: Handout,
+    /** What is solved with, and the page is not to know. */
+    secret?: Secret,
   ) {
     super();
-    this.#solver = new Solver(module, {
-      onRecording: (recording) => this.#receive(recording),
-      onComplaint: (complaint) => {
+    this.blind = secret !== undefined;
+    const events = {
+      onRecording: (recording: Recording) => this.#receive(recording),
+      onComplaint: (complaint: Complaint) => {
         this.complaint = complaint;
         this.announce();
       },
-      onStale: (stale) => {
+      onStale: (stale: boolean) => {
         this.stale = stale;
         this.announce();
       },
-    });
+    };
+    this.#solver = new Solver(module, events, secret);
     let start = this.own;
     if (spec) {
       try {

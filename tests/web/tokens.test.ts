@@ -3,22 +3,47 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { contrast, distance, labOf, rgbOf, SIGHTS, seen } from "./lib/colour.ts";
 
-const CSS = readFileSync(new URL("../../www/styles/tokens.css", import.meta.url), "utf8");
+const CSS = ["tokens", "lecture"]
+  .map((name) => readFileSync(new URL(`../../www/styles/${name}.css`, import.meta.url), "utf8"))
+  .join("\n");
 const sights = Object.keys(SIGHTS);
 const THEMES = { light: tokensOf(":root"), dark: tokensOf(':root[data-theme="dark"]') };
+/** For a hall: they stand out more, and nobody takes one for another sooner than elsewhere. */
+const LECTURES = {
+  light: tokensOf(":root[data-lecture]"),
+  dark: new Map([...THEMES.dark, ...tokensOf(':root[data-lecture][data-theme="dark"]', [])]),
+};
 const SURFACES = ["paper", "paper-sunk", "paper-hover", "paper-raised"];
 
-/** The tokens of one rule; what it leaves out is as in `:root`. */
-function tokensOf(selector: string): Map<string, string> {
+const METHODS = ["method-a", "method-b", "method-c", "method-d"];
+/** Colours that are seen together, and how far apart they are at least, for each kind of sight. */
+const TOGETHER: [string[], Record<string, number[]>][] = [
+  [
+    ["truth", "hit", "miss", "false-alarm"],
+    { light: [19.7, 20.8, 16.8, 16.2], dark: [19.5, 16.4, 18.8, 18.9] },
+  ],
+  [
+    ["truth", "estimate", "measured", "residual"],
+    { light: [19.7, 11.0, 13.1, 16.2], dark: [19.5, 19.9, 16.7, 15.2] },
+  ],
+  [["truth", ...METHODS], { light: [19.7, 19.0, 14.6, 12.2], dark: [19.5, 14.9, 16.2, 15.9] }],
+  [
+    [...METHODS, "miss", "false-alarm"],
+    { light: [21.3, 8.8, 14.6, 12.2], dark: [13.2, 8.0, 12.3, 11.2] },
+  ],
+];
+
+/** The tokens of one rule; what it leaves out is as in `under`. */
+function tokensOf(selector: string, under: string[] = [":root"]): Map<string, string> {
   const rule = (name: string) => {
     const from = CSS.indexOf(`${name} {`);
-    if (from < 0) throw new Error(`tokens.css has no rule ${name}`);
+    if (from < 0) throw new Error(`the style sheets have no rule ${name}`);
     const body = CSS.slice(from, CSS.indexOf("}", from));
     return [...body.matchAll(/--([\w-]+):\s*([^;]+);/g)].map(
       ([, token = "", value = ""]) => [token, value.trim()] as const,
     );
   };
-  return new Map([...rule(":root"), ...rule(selector)]);
+  return new Map([...under.flatMap(rule), ...rule(selector)]);
 }
 
 function colour(theme: Map<string, string>, name: string) {
@@ -93,23 +118,7 @@ describe.each(Object.entries(THEMES))("%s", (name, theme) => {
         ).toBeGreaterThanOrEqual(4.05);
   });
 
-  const methods = ["method-a", "method-b", "method-c", "method-d"];
-  const together: [string[], Record<string, number[]>][] = [
-    [
-      ["truth", "hit", "miss", "false-alarm"],
-      { light: [19.7, 20.8, 16.8, 16.2], dark: [19.5, 16.4, 18.8, 18.9] },
-    ],
-    [
-      ["truth", "estimate", "measured", "residual"],
-      { light: [19.7, 11.0, 13.1, 16.2], dark: [19.5, 19.9, 16.7, 15.2] },
-    ],
-    [["truth", ...methods], { light: [19.7, 19.0, 14.6, 12.2], dark: [19.5, 14.9, 16.2, 15.9] }],
-    [
-      [...methods, "miss", "false-alarm"],
-      { light: [21.3, 8.8, 14.6, 12.2], dark: [13.2, 8.0, 12.3, 11.2] },
-    ],
-  ];
-  test.each(together)("%j keep their distances", (names, least) => {
+  test.each(TOGETHER)("%j keep their distances", (names, least) => {
     const found = sights.map((sight) => nearest(theme, names, sight));
     for (const [i, value] of found.entries())
       expect(value, sights[i]).toBeGreaterThanOrEqual((least[name]?.[i] ?? 0) - 0.15);
@@ -150,6 +159,46 @@ describe.each(Object.entries(THEMES))("%s", (name, theme) => {
       }
     }
   });
+});
+
+describe.each(Object.entries(LECTURES))("a lecture, %s", (name, theme) => {
+  const data = ["truth", "estimate", "hit", "miss", "false-alarm", "measured", "residual"];
+
+  test.each([...data, ...METHODS, "theory", "ink", "ink-2", "ink-3"])(
+    "%s stands out from paper by 7, for all sights by 6",
+    (token) => {
+      const paper = colour(theme, "paper");
+      expect(contrast(colour(theme, token), paper)).toBeGreaterThanOrEqual(7);
+      for (const sight of sights)
+        expect(
+          contrast(seen(colour(theme, token), sight), seen(paper, sight)),
+          sight,
+        ).toBeGreaterThanOrEqual(6);
+    },
+  );
+
+  test.each(TOGETHER)("%j keep their distances, to a twentieth", (names, least) => {
+    for (const [i, sight] of sights.entries())
+      expect(nearest(theme, names, sight), sight).toBeGreaterThanOrEqual(
+        0.95 * (least[name]?.[i] ?? 0),
+      );
+  });
+
+  test("controls and axes can be seen on every surface", () => {
+    for (const surface of SURFACES)
+      for (const token of ["control", "axis", "focus"])
+        expect(
+          contrast(colour(theme, token), colour(theme, surface)),
+          `${token} on ${surface}`,
+        ).toBeGreaterThanOrEqual(4.5);
+  });
+});
+
+test("a lecture that is dark by the system's wish is dark by the page's own", () => {
+  const wished = tokensOf(':root[data-lecture]:not([data-theme="light"])', []);
+  expect(Object.fromEntries(wished)).toEqual(
+    Object.fromEntries(tokensOf(':root[data-lecture][data-theme="dark"]', [])),
+  );
 });
 
 function stops(theme: Map<string, string>, map: string, sight: string) {

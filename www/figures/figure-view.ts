@@ -15,6 +15,21 @@ import { look, onLookChange } from "./look.ts";
 export type Layout = Omit<Frame, "width"> & { equal?: boolean };
 
 const alive = new Set<FigureView>();
+/** How much larger the page is than its own CSS pixels (a lecture's `zoom`). */
+let magnified = 1;
+
+/** Whether the page is so much larger that a screen holds less of it. */
+export function isMagnified(): boolean {
+  return magnified > 1;
+}
+
+/** Has all figures drawn as sharp as a page needs that is so much larger. */
+export function magnify(scale: number): void {
+  if (scale === magnified) return;
+  magnified = scale;
+  for (const view of alive) view.redrawAll();
+}
+
 /** Pixels to one of CSS, where it is not the screen that says so. */
 let density: number | undefined;
 
@@ -102,14 +117,22 @@ export class FigureView extends LitElement {
     this.requestUpdate();
   }
 
+  /** Place of a pointer within the element, in its own CSS pixels. */
+  spotOf(event: { clientX: number; clientY: number }): { left: number; top: number } {
+    const box = this.getBoundingClientRect();
+    return {
+      left: (event.clientX - box.left) / magnified,
+      top: (event.clientY - box.top) / magnified,
+    };
+  }
+
   /** Data value under a pointer, horizontal and vertical, whether or not it is within the plot. */
   valueAt(event: { clientX: number; clientY: number }): { x: number; y: number } | undefined {
     const frame = this.frame;
     if (!frame) return undefined;
-    const box = this.getBoundingClientRect();
-    const across =
-      (event.clientX - box.left - frame.left) / (frame.width - frame.left - frame.right);
-    const down = (event.clientY - box.top - frame.top) / (frame.height - frame.top - frame.bottom);
+    const { left, top } = this.spotOf(event);
+    const across = (left - frame.left) / (frame.width - frame.left - frame.right);
+    const down = (top - frame.top) / (frame.height - frame.top - frame.bottom);
     return { x: valueAtPlace(frame.x, across), y: valueAtPlace(frame.y, 1 - down) };
   }
 
@@ -222,7 +245,7 @@ export class FigureView extends LitElement {
     const frame = this.frame;
     const [axes, data] = this.querySelectorAll("canvas");
     if (!frame || !axes || !data) return;
-    const ratio = density ?? Math.min(3, window.devicePixelRatio || 1);
+    const ratio = density ?? Math.min(3, (window.devicePixelRatio || 1) * magnified);
     const key = JSON.stringify([frame, ratio]);
     if (key !== this.#axesKey) {
       this.#axesKey = key;

@@ -88,14 +88,14 @@ export function mixed(under: string, over: string, share: number): string {
   return `#${digits.join("")}`;
 }
 
-/** Calls back when light turns to dark, when contrast changes, or when the fonts have come. */
+/** Calls back when light turns to dark, when a lecture begins or ends, when contrast changes, or when the fonts have come. */
 export function onLookChange(callback: () => void): void {
   heard.add(callback);
   for (const query of ["(prefers-color-scheme: dark)", "(prefers-contrast: more)"]) {
     matchMedia(query).addEventListener("change", lookChanged);
   }
   new MutationObserver(lookChanged).observe(document.documentElement, {
-    attributeFilter: ["data-theme"],
+    attributeFilter: ["data-theme", "data-lecture"],
   });
   void document.fonts.load(`400 12px ${FONT}`).then(lookChanged);
 }

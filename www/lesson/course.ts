@@ -43,6 +43,10 @@ export class Course extends EventTarget {
     this.lab.addEventListener("change", () => this.#heard());
   }
 
+  get title(): string {
+    return this.lesson.title;
+  }
+
   /** The number of the present step, from 1. */
   get number(): number {
     return this.#number;

@@ -19,6 +19,7 @@ export class LessonsPage extends LitElement {
           <div><a href=${addressOf({ page: "lesson", lesson: lesson.id, step: 1 })}>${lesson.title}</a><p>${lesson.summary}</p></div>
           <span class="minutes">${lesson.minutes} min</span></li>`,
       )}</ol>
+      <p class="own-lesson">Whoever knows all this may try the <a class="link" href="#/challenges">challenges</a>.</p>
       <p class="own-lesson">A lesson is a Markdown file. Drop one of your own here, or
         <label class="link">open a file<input type="file" class="hidden" accept=".md,.markdown,text/markdown"
           @change=${(event: Event) => this.#open((event.target as HTMLInputElement).files?.[0])} /></label>.</p>

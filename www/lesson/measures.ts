@@ -2,7 +2,7 @@ import type { MethodRecording, Recording } from "../solve/recording.ts";
 import { active, tally } from "../view/seen.ts";
 
 /** Relative error at which a signal counts as recovered: that of sweeps' success, -60 dB. */
-const RECOVERED = 1e-3;
+export const RECOVERED = 1e-3;
 
 /** Bounds of a measure: numbers, or other measures of the same run. */
 export interface Bounds {

@@ -138,10 +138,22 @@ export interface Answers {
   support: { erc: number | null } | null;
 }
 
-/** Page to worker. A newer `solve` cancels an older one. */
+/** How the first method of a Spec did. */
+export interface Judged {
+  metrics: Record<string, number>;
+  /** Number of measurements, and whether they are complex. */
+  rows: number;
+  complex: boolean;
+}
+
+/**
+ * Page to worker. A newer `solve` cancels an older one. Where a Spec is `shown` in place of the one that is solved, the page
+ * is not told the truth (`blind.ts`). A `judge` runs Specs one after the other and tells only how they did.
+ */
 export type ToWorker =
   | { kind: "module"; module: WebAssembly.Module }
-  | { kind: "solve"; id: number; spec: Spec }
+  | { kind: "solve"; id: number; spec: Spec; shown?: Spec }
+  | { kind: "judge"; id: number; specs: Spec[] }
   | { kind: "claim"; id: number; exhibit: string; claim: number }
   | { kind: "theory"; id: number; ask: keyof Answers; spec: Spec; support: number[] };
 
@@ -157,6 +169,7 @@ export type FromWorker =
   | { kind: "frames"; id: number; method: number; frames: Frame[]; strides: Strides; ms: number }
   | { kind: "ended"; id: number; method: number; verdict: Verdict; ms: number }
   | { kind: "done"; id: number }
+  | { kind: "judged"; id: number; judged: Judged }
   | { kind: "claim"; id: number; state: ClaimState }
   | { kind: "theory"; id: number; answer: Answers[keyof Answers] }
   | { kind: "refused"; id: number; complaint: Complaint };

@@ -6,6 +6,9 @@ import { Recording } from "./recording.ts";
 /** How long an old picture stays before a new, unfinished one takes its place, in ms. */
 const PATIENCE = 100;
 
+/** Adds to a Spec what the page does not know. */
+export type Secret = (spec: Spec) => Spec;
+
 export interface SolverEvents {
   /** There is something new to see; `recording` may still grow. */
   onRecording(recording: Recording): void;
@@ -21,11 +24,16 @@ export class Solver {
   #pending: Recording | undefined;
   #shown = false;
   #patience = 0;
+  readonly #secret: Secret | undefined;
 
   constructor(
     private readonly module: WebAssembly.Module,
     private readonly events: SolverEvents,
-  ) {}
+    /** Makes the Spec that is solved of the one that the page knows; the page is not told the truth then. */
+    secret?: Secret,
+  ) {
+    this.#secret = secret;
+  }
 
   solve(spec: Spec): void {
     this.#id += 1;
@@ -38,7 +46,9 @@ export class Solver {
     }, PATIENCE);
     this.#running = true;
     this.#worker ??= this.#spawn();
-    this.#worker.postMessage({ kind: "solve", id: this.#id, spec } satisfies ToWorker);
+    const hidden = this.#secret?.(spec);
+    const solved = hidden ? { spec: hidden, shown: spec } : { spec };
+    this.#worker.postMessage({ kind: "solve", id: this.#id, ...solved } satisfies ToWorker);
   }
 
   close(): void {

@@ -1,5 +1,6 @@
 import { ClaimCheck, initSync, Session, Theory } from "../../target/web/lab.js";
-import type { Complaint } from "../spec/spec.ts";
+import type { Complaint, Spec } from "../spec/spec.ts";
+import { blinded } from "./blind.ts";
 import type {
   Answers,
   ClaimState,
@@ -28,11 +29,22 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>) => {
   else if (data.kind === "theory") answer(data);
   else {
     newest = data.id;
-    void (data.kind === "solve" ? solve(data.id, data.spec) : check(data));
+    void begin(data);
   }
 };
 
-function post(message: FromWorker): void {
+/** What the page may know in place of the Spec that is solved; all where there is none. */
+let shown: Spec | undefined;
+
+function begin(data: Extract<ToWorker, { kind: "solve" | "claim" | "judge" }>): Promise<void> {
+  if (data.kind === "claim") return check(data);
+  if (data.kind === "judge") return judge(data);
+  shown = data.shown;
+  return solve(data.id, data.spec);
+}
+
+function post(whole: FromWorker): void {
+  const message = shown ? blinded(whole, shown) : whole;
   self.postMessage(message, {
     transfer: message.kind === "frames" ? buffersOf(message.frames) : [],
   });
@@ -83,6 +95,28 @@ async function solve(id: number, spec: unknown): Promise<void> {
   } finally {
     if (!broken) session?.free();
   }
+}
+
+/** Runs Specs one after the other, and tells of each how its first method did. */
+async function judge({ id, specs }: Extract<ToWorker, { kind: "judge" }>): Promise<void> {
+  for (const spec of specs) {
+    await breathe();
+    if (id !== newest) return;
+    let session: Session | undefined;
+    try {
+      session = new Session(spec);
+      while (!session.ended(0)) session.step(0);
+      const { rows, complex } = (session.describe() as Description).facts;
+      const { metrics } = session.judge(0) as Verdict;
+      post({ kind: "judged", id, judged: { metrics, rows, complex } });
+    } catch (error) {
+      post({ kind: "refused", id, complaint: complaintOf(error) });
+      return;
+    } finally {
+      session?.free();
+    }
+  }
+  post({ kind: "done", id });
 }
 
 /** Checks a claim to its end, and says ten times a second how far it is. */

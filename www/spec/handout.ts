@@ -1,6 +1,6 @@
 import type { Catalogue } from "./catalogue.ts";
 import { PARTS, type PartName } from "./parts.ts";
-import type { Complaint, Json, Path, Spec } from "./spec.ts";
+import { type Complaint, type Json, type Path, type Spec, valueAt, withValue } from "./spec.ts";
 
 /** What a link asks of its reader before the run is shown: an index, or whether it is recovered. */
 export const GUESSES = ["index", "recovered"] as const;
@@ -13,6 +13,8 @@ export const GUESSES = ["index", "recovered"] as const;
 export interface Handout {
   hide: readonly string[];
   lock: readonly string[];
+  /** The only parameters and acts that are free, all else is held; a challenge says so, and no address does. */
+  free?: readonly string[];
   /** The step under the playhead at first; without one, the last. */
   step?: number;
   guess?: (typeof GUESSES)[number];
@@ -112,7 +114,13 @@ function isBelow(name: string, parent: string): boolean {
 /** Where a control stands by a handout. */
 export function holdOf(handout: Handout, name: string): Hold {
   if (isHidden(handout, name)) return "hidden";
+  if (handout.free) return isAmong(handout.free, name) ? "free" : "locked";
   return handout.lock.includes(name) ? "locked" : "free";
+}
+
+/** Whether a name is one of some, or belongs to a choice that is. */
+function isAmong(names: readonly string[], name: string): boolean {
+  return names.some((one) => name === one || isBelow(name, one));
 }
 
 /** A handout with one name held in another way. */
@@ -142,10 +150,11 @@ export function withGuess(handout: Handout, guess: Handout["guess"]): Handout {
 /** The name of something held that differs between two Specs. */
 export function brokenHold(
   catalogue: Catalogue,
-  { hide, lock }: Handout,
+  { hide, lock, free }: Handout,
   before: Spec,
   after: Spec,
 ): string | undefined {
+  if (free && remainder(before, free) !== remainder(after, free)) return "all that is not free";
   return [...lock, ...hide]
     .filter(isHeld)
     .find((name) => held(catalogue, before, name, hide) !== held(catalogue, after, name, hide));
@@ -160,8 +169,28 @@ export function keepHeld(
 ): void {
   const name = handout && brokenHold(catalogue, handout, before, after);
   if (name === undefined) return;
-  const message = `This link holds ${name} as it is. Show the whole Spec to change it.`;
+  const message = handout?.free
+    ? "The challenge holds this as it is."
+    : `This link holds ${name} as it is. Show the whole Spec to change it.`;
   throw { field: "", message } satisfies Complaint;
+}
+
+/** A Spec without what is free, as text. */
+function remainder(spec: Spec, free: readonly string[]): string {
+  const rest = free.reduce((left, name) => {
+    if (name === "seed") return withValue(left, [name], 0);
+    const path = pathOf(name);
+    // What is left to its default is not there, and neither is what is free.
+    return valueAt(left, path) === undefined ? left : withValue(left, path, undefined);
+  }, spec);
+  return JSON.stringify(rest);
+}
+
+/** The path that a name of a parameter stands for. */
+function pathOf(name: string): Path {
+  return name
+    .split(".")
+    .map((key, i, { 0: head }) => (head === "methods" && i === 1 ? Number(key) : key));
 }
 
 /** What may not change, as text. */
@@ -169,9 +198,7 @@ function held(catalogue: Catalogue, spec: Spec, name: string, hide: readonly str
   if (name === "seed") return String(spec.seed ?? 0);
   if (name === "methods") return String(spec.methods.length);
   if (name === "signal") return drawn(catalogue, spec);
-  const path = name
-    .split(".")
-    .map((key, i, { 0: head }) => (head === "methods" && i === 1 ? Number(key) : key));
+  const path = pathOf(name);
   const value =
     path[0] === "methods" && path.length === 2
       ? spec.methods[Number(path[1])]

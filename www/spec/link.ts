@@ -21,7 +21,9 @@ export type Place =
   | { page: "index"; query: string; show: string }
   | { page: "methods"; query: string }
   | { page: "lessons" }
-  | LessonPlace;
+  | LessonPlace
+  | { page: "challenges" }
+  | ChallengePlace;
 
 /** An exhibit, and what the link hides and holds of it. */
 export interface LabPlace {
@@ -30,6 +32,8 @@ export interface LabPlace {
   spec?: Spec;
   handout?: Handout;
   problem?: string;
+  /** The part that a lecture shows, if it is one. */
+  lecture?: string;
 }
 
 /** A step of a lesson, what was guessed so far, and the Spec where the student has made it another. */
@@ -44,6 +48,16 @@ export interface LessonPlace {
   /** Guesses as `www/lesson/guesses.ts` writes them. */
   guesses?: string;
   spec?: Spec;
+  /** The part that a lecture shows, if it is one. */
+  lecture?: string;
+}
+
+/** A challenge to be played; with a Spec, what somebody reached in it. */
+export interface ChallengePlace {
+  page: "challenge";
+  challenge: string;
+  spec?: Spec;
+  problem?: string;
 }
 
 /** A phase diagram: the sweep, unless it is the exhibit's own, and what of it is looked at. */
@@ -69,12 +83,17 @@ export function addressOf(place: Place): string {
   }
   if (place.page === "methods")
     return `#/methods${place.query ? `?${new URLSearchParams({ q: place.query })}` : ""}`;
-  if (place.page === "lessons") return "#/lessons";
+  if (place.page === "lessons" || place.page === "challenges") return `#/${place.page}`;
   if (place.page === "lesson") return lessonAddress(place);
+  if (place.page === "challenge") {
+    const { challenge, spec } = place;
+    return `#/challenge/${challenge}${spec ? `?s=${packed(spec)}` : ""}`;
+  }
   if (place.page === "lab") {
     const parts = [
       ...(place.spec ? [`s=${packed(place.spec)}`] : []),
       ...handoutQuery(place.handout),
+      ...(place.lecture ? [`lecture=${place.lecture}`] : []),
     ];
     return `#/${place.exhibit}${parts.length > 0 ? `?${parts.join("&")}` : ""}`;
   }
@@ -86,11 +105,12 @@ export function addressOf(place: Place): string {
   return `#/${place.exhibit}/sweep${parts.length > 0 ? `?${parts.join("&")}` : ""}`;
 }
 
-function lessonAddress({ lesson, from, step, guesses, spec }: LessonPlace): string {
+function lessonAddress({ lesson, from, step, guesses, spec, lecture }: LessonPlace): string {
   const parts = [
     step > 1 ? `step=${step}` : "",
     guesses ? `g=${guesses}` : "",
     spec ? `s=${packed(spec)}` : "",
+    lecture ? `lecture=${lecture}` : "",
   ].filter(Boolean);
   if (from !== undefined) return `#${[`lesson=${encodeURIComponent(from)}`, ...parts].join("&")}`;
   return `#/lesson/${lesson}${parts.length > 0 ? `?${parts.join("&")}` : ""}`;
@@ -115,14 +135,21 @@ export function placeOf(hash: string): Place | undefined {
       show: SHOWS.includes(show) ? show : "all",
     };
   }
-  if (path === "lessons") return { page: "lessons" };
+  if (path === "lessons" || path === "challenges") return { page: path };
+  const challenge = /^challenge\/([a-z0-9-]{1,64})$/.exec(path)?.[1];
+  if (challenge) return challengePlaceOf(challenge, parameters.get("s"));
   const lesson = lessonPlaceOf(hash, path, parameters);
   if (lesson) return lesson;
   if (path === "methods") return { page: "methods", query: parameters.get("q") ?? "" };
   const sweep = /^([a-z0-9-]{1,64})\/sweep$/.exec(path)?.[1];
   if (sweep) return sweepPlaceOf(sweep, parameters);
   if (!/^[a-z0-9-]{1,64}$/.test(path)) return undefined;
-  const place: LabPlace = { page: "lab", exhibit: path, ...handoutIn(parameters) };
+  const place: LabPlace = {
+    page: "lab",
+    exhibit: path,
+    ...handoutIn(parameters),
+    ...lectureIn(parameters),
+  };
   const text = parameters.get("s");
   if (text === null) return place;
   try {
@@ -151,6 +178,25 @@ function lessonPlaceOf(
     step: /^[1-9]\d?$/.test(step) ? Number(step) : 1,
     ...(parameters.get("g") ? { guesses: (parameters.get("g") ?? "").slice(0, 2000) } : {}),
     ...specIn(text),
+    ...lectureIn(parameters),
+  };
+}
+
+/** The part that a lecture shows. */
+function lectureIn(parameters: URLSearchParams): { lecture?: string } {
+  const lecture = parameters.get("lecture") ?? "";
+  return /^[a-z]{1,20}(\.[a-z][a-z0-9-]{0,40})?$/.test(lecture) ? { lecture } : {};
+}
+
+/** What somebody reached. A link that is damaged has no result; the challenge is there to be played. */
+function challengePlaceOf(challenge: string, text: string | null): ChallengePlace {
+  const reached = specIn(text);
+  const damaged = text !== null && !reached.spec;
+  return {
+    page: "challenge",
+    challenge,
+    ...reached,
+    ...(damaged ? { problem: "The link is cut short or damaged. Here is the challenge." } : {}),
   };
 }
 

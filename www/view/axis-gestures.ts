@@ -104,7 +104,7 @@ export class AxisGestures implements ReactiveController {
     const view = this.#view;
     const frame = view?.frame;
     if (!view || !frame?.x.ticks) return false;
-    return event.clientY > view.getBoundingClientRect().top + frame.height - frame.bottom + 2;
+    return view.spotOf(event).top > frame.height - frame.bottom + 2;
   }
 
   /** Two fingers are down: what one of them had begun ends. */
@@ -146,8 +146,8 @@ export class AxisGestures implements ReactiveController {
     const view = this.#view;
     const frame = view?.frame;
     if (!view || !frame) return 0;
-    const left = view.getBoundingClientRect().left + frame.left;
-    return (clientX - left) / (frame.width - frame.left - frame.right);
+    const { left } = view.spotOf({ clientX, clientY: 0 });
+    return (left - frame.left) / (frame.width - frame.left - frame.right);
   }
 
   readonly #up = (event: PointerEvent): void => {

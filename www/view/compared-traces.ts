@@ -54,13 +54,11 @@ function nearest(
   event: PointerEvent,
   x: number,
 ): number | undefined {
-  const box = view.getBoundingClientRect();
+  const spot = view.spotOf(event);
   const gaps = traces.map((trace) => {
     const step = stepAt(trace.x, x);
     const at = view.pixelAt(trace.x[step] ?? 0, trace.y[step] ?? 0);
-    const gap = at
-      ? Math.hypot(event.clientX - box.left - at.left, event.clientY - box.top - at.top)
-      : Number.POSITIVE_INFINITY;
+    const gap = at ? Math.hypot(spot.left - at.left, spot.top - at.top) : Number.POSITIVE_INFINITY;
     return { letter: trace.letter, gap };
   });
   return gaps.filter(({ gap }) => gap <= NEAR).sort((a, b) => a.gap - b.gap)[0]?.letter;

@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from "lit";
+import type { Play } from "../challenge/play.ts";
 import type { Lab } from "../lab.ts";
 import type { Course } from "../lesson/course.ts";
 import { labTitle } from "../spec/catalogue.ts";
@@ -10,20 +11,25 @@ const LISTS: Partial<Record<Place["page"], string>> = {
   methods: "Methods",
   lessons: "Lessons",
   lesson: "Lesson",
+  challenges: "Challenges",
+  challenge: "Challenge",
 };
 
 /** What is open. */
-interface Opened {
+export interface Opened {
   place: Place;
   lab: Lab | undefined;
   study: Study | undefined;
   course: Course | undefined;
+  play: Play | undefined;
 }
 
 /** Where one is: in a lab, a sweep, a lesson, or a list. */
-export function crumbs({ place, lab, study, course }: Opened): TemplateResult {
+export function crumbs({ place, lab, study, course, play }: Opened): TemplateResult {
   if (course)
     return html`<nav class="crumbs" aria-label="Where you are"><a href="#/lessons">Lessons</a><span class="wide"><i>/</i> ${course.lesson.title}</span></nav>`;
+  if (play)
+    return html`<nav class="crumbs" aria-label="Where you are"><a href="#/challenges">Challenges</a><span class="wide"><i>/</i> ${play.challenge.title}</span></nav>`;
   if (lab) return ofLab(lab);
   if (study)
     return html`<nav class="crumbs" aria-label="Where you are"><span class="wide">${labTitle(study.exhibit.lab)} <i>/</i></span>

@@ -110,7 +110,8 @@ export class LabPage extends Part {
   #handout() {
     const { lab } = this;
     const { handout } = lab;
-    if (!handout) return nothing;
+    // A challenge says what it holds beside the lab.
+    if (!handout || handout.free) return nothing;
     if (handout.guess) void import("../handout/guess-first.ts");
     return html`<p class="handout-note">This is a handout: ${wordsOf(handout)}.
       <button class="link" @click=${this.#release}>Show the whole Spec</button></p>

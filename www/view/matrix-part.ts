@@ -60,7 +60,7 @@ export class MatrixPart extends Part {
         ${this.gram ? nothing : this.#flags(support, facts.cols)}
         <span class="row-label" style="top:${layout.top - 4}px">1</span><span class="row-label" style="bottom:${layout.bottom - 4}px">${this.gram ? facts.cols : facts.rows}</span>
       </div>
-      <diagnosis-part .lab=${lab}></diagnosis-part>
+      ${lab.blind ? nothing : html`<diagnosis-part .lab=${lab}></diagnosis-part>`}
     </section>`;
   }
 

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
+import type { Challenge } from "../challenge/challenge.ts";
 import type { lessonsOf } from "../lesson/shelf.ts";
 import { addressOf } from "../spec/link.ts";
 import { measuredInWords } from "../words/claims.ts";
@@ -13,16 +14,21 @@ export class NotesPart extends Part {
     ...Part.properties,
     tried: { state: true },
     lessonsOf: { state: true },
+    challenges: { state: true },
   };
   /** The edit that was applied last, for "back". */
   declare tried: number | undefined;
   /** Tells the lessons that use an exhibit, once they are known: the page does not need them at first. */
   declare lessonsOf: typeof lessonsOf | undefined;
 
+  /** Challenges in this exhibit's lab, likewise. */
+  declare challenges: readonly Challenge[] | undefined;
+
   override connectedCallback(): void {
     super.connectedCallback();
     whenIdle(async () => {
       this.lessonsOf = (await import("../lesson/shelf.ts")).lessonsOf;
+      this.challenges = (await import("../challenge/shelf.ts")).CHALLENGES;
     });
   }
 
@@ -75,6 +81,12 @@ export class NotesPart extends Part {
           ({ number, lesson }) =>
             html`<a href=${addressOf({ page: "lesson", lesson: lesson.id, step: 1 })} title=${lesson.title}>Lesson ${number}</a>`,
         )}
+        ${this.challenges
+          ?.filter((challenge) => challenge.exhibit === exhibit.id)
+          .map(
+            ({ id, title }) =>
+              html`<a href=${addressOf({ page: "challenge", challenge: id })}>Challenge: ${title}</a>`,
+          )}
         <take-away .lab=${this.lab}></take-away>
       </nav>
     </footer>`;

@@ -68,7 +68,7 @@ export class PathPart extends Part {
     const { lab, path } = this;
     const spec = lab.recording?.description.spec;
     const method = this.#method();
-    if (!spec || method === undefined) return nothing;
+    if (!spec || method === undefined || lab.blind) return nothing;
     const stale = this.#has !== instanceKey(spec);
     return html`<details class="asked panel" ?open=${this.open} @toggle=${this.#toggle}>
       <summary>${words("Which $\\lambda$? The whole path, and what the rules choose")}</summary>

@@ -1,6 +1,6 @@
 import { html, nothing } from "lit";
 import type { Scale } from "../figures/figure.ts";
-import type { Layout } from "../figures/figure-view.ts";
+import { isMagnified, type Layout } from "../figures/figure-view.ts";
 import "../figures/figure-view.ts";
 import { extent, logRange, Ranges, roomy } from "../figures/ranges.ts";
 import type { PanelData } from "../solve/protocol.ts";
@@ -19,7 +19,7 @@ import { words } from "./tex.ts";
 export type Place = "picture" | "beside" | "below";
 
 /** Heights in CSS pixels: what has two dimensions is tall. */
-const HEIGHTS = { picture: 400, plane: 300, vector: 110 };
+const HEIGHTS = { picture: 400, plane: 300, vector: 110, hall: 250 };
 
 /** Panels of any problem, drawn by their kind, where its page says. */
 export class ProblemPanels extends Part {
@@ -69,9 +69,11 @@ export class ProblemPanels extends Part {
     const height =
       isVector(panel) && !(main && panel.kind === "band")
         ? HEIGHTS.vector
-        : place === "picture"
-          ? HEIGHTS.picture
-          : HEIGHTS.plane;
+        : isMagnified()
+          ? HEIGHTS.hall
+          : place === "picture"
+            ? HEIGHTS.picture
+            : HEIGHTS.plane;
     const hover = lab.hover?.axis === "index" ? lab.hover.at : undefined;
     const reading =
       reads(panel) && hover !== undefined && hover < panel.cols

@@ -55,6 +55,7 @@ export class ShareMenu extends Part {
       html`<li><button @click=${act}><b>${text}</b><span>${line}</span></button></li>`;
     return html`<ul class="menu right">
       ${item("Copy link", "The address is the whole Spec, drawing and all", () => this.#copy())}
+      ${item("Lecture", "Large, one panel at a time, for a hall", () => this.#lecture())}
       ${FROM_A_HOST ? item("Make a handout", "A link that hides or locks some of it", () => this.#handout()) : ""}
       ${FROM_A_HOST ? item("Embed as an element", "One line of HTML for your own page", () => this.#embed()) : ""}
       ${FROM_A_HOST ? item("Embed as a frame", "For pages that take no scripts", () => this.#frame()) : ""}
@@ -79,6 +80,11 @@ export class ShareMenu extends Part {
       link,
       `Link copied. It holds ${holds}, ${count(link.length, "character", "characters")}.`,
     );
+  }
+
+  #lecture(): void {
+    this.open = false;
+    this.dispatchEvent(new CustomEvent("begin-lecture", { bubbles: true }));
   }
 
   #handout(): void {

@@ -77,8 +77,7 @@ export class SpikePointer {
 
   /** A pointer's place within the figure. */
   spot(event: { clientX: number; clientY: number }): Spot {
-    const box = this.stage.view?.getBoundingClientRect();
-    return { left: event.clientX - (box?.left ?? 0), top: event.clientY - (box?.top ?? 0) };
+    return this.stage.view?.spotOf(event) ?? { left: event.clientX, top: event.clientY };
   }
 
   /** The spike nearest to a pointer, or the empty index under it. */

@@ -1,0 +1,24 @@
+import { html, LitElement } from "lit";
+import { addressOf } from "../spec/link.ts";
+import "../styles/lesson.css";
+import { CHALLENGES } from "./shelf.ts";
+
+/** The challenges that ship with the page. */
+export class ChallengesPage extends LitElement {
+  override createRenderRoot(): this {
+    return this;
+  }
+
+  override render() {
+    return html`<main id="main" class="index lessons">
+      <header class="index-head"><h1>Challenges</h1></header>
+      <p class="methods-note">What a challenge hides stays in a worker until you give in. A result is shared by its settings: whoever opens the link computes the score anew.</p>
+      <ol class="lesson-list">${CHALLENGES.map(
+        ({ id, title, rule }, i) => html`<li><span class="n">${i + 1}</span>
+          <div><a href=${addressOf({ page: "challenge", challenge: id })}>${title}</a><p>${rule}</p></div></li>`,
+      )}</ol>
+    </main>`;
+  }
+}
+
+customElements.define("challenges-page", ChallengesPage);
