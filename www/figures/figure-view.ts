@@ -6,6 +6,7 @@ import {
   type Look,
   svg,
 } from "../../target/web/front/pursuit.js";
+import { type Cell, cellAt, sayCell } from "./cell.ts";
 import { draw, withdraw } from "./draw-queue.ts";
 import { alike, type Figure, type Frame, type Heat, place, valueAtPlace } from "./figure.ts";
 import { look, onLookChange } from "./look.ts";
@@ -58,6 +59,7 @@ export class FigureView extends LitElement {
     guessX: { attribute: false },
     playX: { attribute: false },
     playY: { attribute: false },
+    cell: { state: true },
     band: { attribute: false },
   };
 
@@ -74,6 +76,8 @@ export class FigureView extends LitElement {
   declare playY: number | undefined;
   /** A part of the horizontal axis that is being marked. */
   declare band: [number, number] | undefined;
+  /** The cell of a map under the pointer, and on which side of the map it lies. */
+  declare cell: (Cell & { side: "left" | "right" }) | undefined;
 
   #width = 0;
   #axesKey = "";
@@ -85,6 +89,10 @@ export class FigureView extends LitElement {
   constructor() {
     super();
     this.label = "";
+    this.addEventListener("pointermove", (event) => this.#read(event));
+    this.addEventListener("pointerleave", () => {
+      this.cell = undefined;
+    });
   }
 
   override createRenderRoot(): this {
@@ -198,8 +206,18 @@ export class FigureView extends LitElement {
         <canvas class="axes"></canvas>
         <canvas class="data"></canvas>
         ${this.#lines()}
+        ${this.cell && this.figure?.kind === "heat" ? html`<span class="cell ${this.cell.side}" aria-hidden="true">${sayCell(this.cell)}</span>` : ""}
       </div>
     `;
+  }
+
+  /** Reads the cell under the pointer. It is said on the other side of the map. */
+  #read(event: PointerEvent): void {
+    const { figure, frame } = this;
+    if (figure?.kind !== "heat" || !frame) return;
+    const spot = this.spotOf(event);
+    const cell = cellAt(figure, frame, spot);
+    this.cell = cell && { ...cell, side: spot.left > frame.width / 2 ? "left" : "right" };
   }
 
   #lines() {

@@ -110,10 +110,10 @@ async function judge({ id, specs }: Extract<ToWorker, { kind: "judge" }>): Promi
       const { metrics } = session.judge(0) as Verdict;
       post({ kind: "judged", id, judged: { metrics, rows, complex } });
     } catch (error) {
-      post({ kind: "refused", id, complaint: complaintOf(error) });
+      refuse(id, error);
       return;
     } finally {
-      session?.free();
+      if (!broken) session?.free();
     }
   }
   post({ kind: "done", id });

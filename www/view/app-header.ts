@@ -1,12 +1,21 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { Catalogue } from "../spec/catalogue.ts";
-import { exampleAddress, exampleOptions } from "../spec/examples.ts";
+import type { Catalogue, Option } from "../spec/catalogue.ts";
+import { EXAMPLES, exampleAddress, exampleOptions } from "../spec/examples.ts";
 import { addressOf, FIRST } from "../spec/link.ts";
 import { defaultSweep } from "../sweep/axes.ts";
 import "../sweep/sweep-share.ts";
 import { crumbs, type Opened } from "./crumbs.ts";
 import { icon } from "./icons.ts";
 import "./share-menu.ts";
+
+/** Where one may go from a bar that has no room for links. */
+const PAGES: Option[] = [
+  { id: "index", label: "Index", line: "All 119 systems, by lab" },
+  { id: "lessons", label: "Lessons", line: "A first course, beside the lab" },
+  { id: "challenges", label: "Challenges", line: "To be solved and beaten" },
+  { id: "methods", label: "Methods", line: "Cost and limits, side by side" },
+  ...exampleOptions(),
+];
 
 /** The bar above every page: where one is, where one may go, and what may be done with what is open. */
 export function appHeader(opened: Opened, catalogue: Catalogue): TemplateResult {
@@ -24,6 +33,12 @@ export function appHeader(opened: Opened, catalogue: Catalogue): TemplateResult 
         <choice-value .value=${""} .text=${"Examples"} .label=${"example"} .options=${exampleOptions()}
           @edit=${({ detail }: CustomEvent<{ value: string }>) => {
             location.hash = exampleAddress(detail.value);
+          }}></choice-value>
+        <choice-value class="phone-only" .value=${""} .text=${"Go to"} .label=${"page"} .options=${PAGES}
+          @edit=${({ detail }: CustomEvent<{ value: string }>) => {
+            location.hash = EXAMPLES.has(detail.value)
+              ? exampleAddress(detail.value)
+              : `#/${detail.value}`;
           }}></choice-value>
         <a href="#/lessons" aria-current=${here("lesson")}>Lessons</a>
         ${exhibited ? "" : html`<a href="#/challenges" aria-current=${here("challenge")}>Challenges</a>`}
