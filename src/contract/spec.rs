@@ -175,9 +175,14 @@ fn check_version(version: Option<Value>) -> Result<(), Complaint> {
     }
 }
 
+/// Whether there is an id that is no text; one that is missing has its own sentence, which says what there is.
+fn has_odd_id(value: &Value) -> bool {
+    value.get("id").is_some_and(|id| !id.is_string())
+}
+
 fn object(value: Option<Value>, name: &str) -> Result<Value, Complaint> {
     match value {
-        Some(value @ Value::Object(_)) if value["id"].is_string() => Ok(value),
+        Some(value @ Value::Object(_)) if !has_odd_id(&value) => Ok(value),
         Some(_) => Err(Complaint::new(name, "takes an object with an id, which is a text")),
         None => Err(Complaint::new(name, "is missing; it takes an object with an id, which is a text")),
     }
@@ -189,7 +194,7 @@ fn check_method(
     problem: DeclaredProblem<'_>,
     known: &dyn Declares,
 ) -> Result<(), Complaint> {
-    if !method["id"].is_string() {
+    if !method.is_object() || has_odd_id(method) {
         return Err(Complaint::new(path, "takes an object with an id, which is a text"));
     }
     let chosen = known.declared_method(&id_of(method)).map_err(|c| c.within(path))?;
