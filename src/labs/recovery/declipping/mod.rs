@@ -80,6 +80,7 @@ static PAGE: Page = Page {
     converged: "The restored sound is {sdr_improvement} dB nearer to the truth, after all frames.",
     stopped: "The restored sound is {sdr_improvement} dB nearer to the truth after {steps}.",
     rest: "Its error is {relative_error} of the sound.",
+    paint: None,
 };
 
 impl TypedProblem for Declipping {
