@@ -10,6 +10,7 @@ import "./here-part.ts";
 import "./matrix-part.ts";
 import "./measured-part.ts";
 import "./notes-part.ts";
+import "./own-sound.ts";
 import "./panels-part.ts";
 import type { PartName } from "../spec/parts.ts";
 import { Part } from "./part.ts";
@@ -164,7 +165,10 @@ export class LabPage extends Part {
     const panels = (place: "picture" | "beside" | "below") =>
       html`<problem-panels .lab=${lab} .place=${place}></problem-panels>`;
     const left: Piece[] = [
-      ["picture", html`${panels("picture")}<sound-part .lab=${lab}></sound-part>`],
+      [
+        "picture",
+        html`${panels("picture")}<sound-part .lab=${lab}></sound-part><own-sound .lab=${lab}></own-sound>`,
+      ],
       ["verdict", html`<verdict-part .lab=${lab}></verdict-part>`],
     ];
     const right: Piece[] = [["traces", html`<traces-part .lab=${lab}></traces-part>`]];

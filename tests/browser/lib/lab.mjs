@@ -10,7 +10,9 @@ import { serve } from "./server.mjs";
 
 // One browser for each test file, one context (its own storage and service worker) for each test.
 const { browser: executablePath } = await findChromium();
-const browser = await chromium.launch({ executablePath, args: BROWSER_FLAGS });
+// Its microphone beeps once a second, for pages that are allowed to hear it.
+const args = [...BROWSER_FLAGS, "--use-fake-device-for-media-stream"];
+const browser = await chromium.launch({ executablePath, args });
 after(() => browser.close());
 
 const closers = new WeakMap();
