@@ -98,7 +98,7 @@ test("what is no sound gets one sentence, and nothing is lost", async (t) => {
 
 test("the microphone is recorded while its level is shown, up to what the problem takes", async (t) => {
   const page = await open(t, { ...WIDE, permissions: ["microphone"] });
-  await page.getByRole("button", { name: "Record" }).click();
+  await page.getByRole("button", { name: "Record", exact: true }).click();
   const level = page.getByRole("meter", { name: "Level of the microphone" });
   await level.waitFor();
   await page.waitForFunction(() => document.querySelector("own-sound meter").value > 0.05);
@@ -112,10 +112,10 @@ test("the microphone is recorded while its level is shown, up to what the proble
   assert.match(await said(page), /of your recording ?, clipped to/);
 
   // What nobody stops ends by itself; what is cancelled leaves no trace.
-  await solved(page, () => page.getByRole("button", { name: "Record" }).click());
+  await solved(page, () => page.getByRole("button", { name: "Record", exact: true }).click());
   assert.ok((await length()) > 44_000 && (await length()) <= 48_000, `${await length()} samples`);
   const kept = await spec(page);
-  await page.getByRole("button", { name: "Record" }).click();
+  await page.getByRole("button", { name: "Record", exact: true }).click();
   await page.getByRole("button", { name: "Cancel" }).click();
   await level.waitFor({ state: "detached" });
   assert.deepEqual(await spec(page), kept);
@@ -123,14 +123,14 @@ test("the microphone is recorded while its level is shown, up to what the proble
 
 test("axe finds nothing while it is recorded", async (t) => {
   const page = await open(t, { ...WIDE, permissions: ["microphone"] });
-  await page.getByRole("button", { name: "Record" }).click();
+  await page.getByRole("button", { name: "Record", exact: true }).click();
   await page.getByRole("meter", { name: "Level of the microphone" }).waitFor();
   await blameless(page);
 });
 
 test("a microphone that is not allowed is a sentence", async (t) => {
   const page = await open(t, { ...WIDE, permissions: [] });
-  await page.getByRole("button", { name: "Record" }).click();
+  await page.getByRole("button", { name: "Record", exact: true }).click();
   await page.getByText(/^The microphone is not allowed\./).waitFor();
-  await page.getByRole("button", { name: "Record" }).waitFor();
+  await page.getByRole("button", { name: "Record", exact: true }).waitFor();
 });
