@@ -56,6 +56,7 @@ export class LabPage extends Part {
     this.#keys.addEventListener("keydown", this.#key);
     this.addEventListener("dragover", (event) => event.preventDefault());
     this.addEventListener("drop", this.#drop);
+    this.addEventListener("open-file", this.#opened);
   }
 
   override disconnectedCallback(): void {
@@ -229,6 +230,12 @@ export class LabPage extends Part {
     const file = event.dataTransfer?.files[0];
     // A lesson takes the place of the exhibit, which is the page's to change.
     if (file && !isLesson(file)) void this.open(file);
+  };
+
+  /** A file that was chosen in one of the parts. */
+  readonly #opened = (event: Event): void => {
+    event.stopPropagation();
+    void this.open((event as CustomEvent<File>).detail);
   };
 
   /** Opens a Spec or numbers. What cannot be used is explained and nothing is lost. */

@@ -1,6 +1,7 @@
 import { html, nothing } from "lit";
 import { type SoundTaken, soundReading, soundTaken } from "../spec/sounds.ts";
 import { exact } from "../words/numbers.ts";
+import { chooseFile } from "./choose-file.ts";
 import type { FileNote } from "./file-note.ts";
 import { holdIn } from "./held.ts";
 import { Part } from "./part.ts";
@@ -56,14 +57,7 @@ export class OwnSound extends Part {
   }
 
   #choose(): void {
-    const input = document.createElement("input");
-    input.type = "file";
-    input.accept = ".wav,.csv,.npy,.json,audio/wav";
-    input.addEventListener("change", () => {
-      const file = input.files?.[0];
-      if (file) this.dispatchEvent(new CustomEvent("open-file", { detail: file, bubbles: true }));
-    });
-    input.click();
+    chooseFile(this, ".wav,audio/wav");
   }
 
   async #toggle(taken: SoundTaken): Promise<void> {
