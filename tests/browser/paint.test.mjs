@@ -101,6 +101,8 @@ test("counts arrive while the stroke goes on", async (t) => {
   for (let step = 0; !done && step < 400; step += 1)
     await page.mouse.move(from.x + ((to.x - from.x) * (step % 40)) / 40, from.y);
   await arrived;
+  // Runs come and go under it; the stroke stays in hand.
+  assert.equal(await page.locator(".paint-brush.held").count(), 1);
   await page.mouse.up();
 });
 

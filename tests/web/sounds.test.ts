@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { packed, unpacked } from "../../www/spec/link.ts";
 import { pictureReading, sideOf } from "../../www/spec/pictures.ts";
 import {
   isSound,
@@ -48,6 +49,18 @@ describe("a sound of one's own", () => {
     expect(dataOf(spec)).toHaveLength(48_000);
     expect(says).toBe("a sound of 4.00 s, cut to its first 3 s.");
     expect(spec.problem.seconds).toBe(3);
+  });
+
+  test("goes into a link, the longest and noisiest too", () => {
+    let state = 1;
+    const noise = () => {
+      state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+      return state / 2 ** 31 - 1;
+    };
+    const { spec } = read("a.wav", bytesOf(16_000, Array.from({ length: 48_000 }, noise)));
+    const link = packed(spec);
+    expect(link.length).toBeLessThan(200_000);
+    expect(unpacked(link)).toEqual(spec);
   });
 
   test("may be a column of numbers, at the problem's rate", () => {
