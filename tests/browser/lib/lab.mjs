@@ -41,7 +41,8 @@ export async function serveDist(t, { folder = inProject("dist"), ...options } = 
 /** Serves `pages` of somebody else, by name, and beside them what was built: the page, another folder, or nothing. */
 export async function serveHost(t, pages, { beside = "dist", ...options } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "pursuit-host-"));
-  t.after(() => rmSync(folder, { recursive: true }));
+  // After the page: what it still asks for must be there.
+  atEnd(t, async () => rmSync(folder, { recursive: true }));
   if (beside) cpSync(inProject(beside), join(folder, beside), { recursive: true });
   for (const [name, text] of Object.entries(pages)) writeFileSync(join(folder, name), text);
   return serveDist(t, { folder, ...options });
