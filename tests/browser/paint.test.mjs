@@ -163,11 +163,12 @@ test("a line is drawn freehand where truth and estimate stand, and cleared", asy
   assert.ok(Math.max(...even) - Math.min(...even) < 1e-9);
 });
 
-test("what a link holds is not painted on", async (t) => {
-  const page = await open(t, "#/spiral-tap?h=1&lock=problem.scene");
-  await page.locator("paint-editor figure-view").waitFor();
-  assert.equal(await stage(page).count(), 0);
-});
+for (const name of ["problem.scene", "problem.counts", "signal"])
+  test(`a link that holds ${name} is not painted on`, async (t) => {
+    const page = await open(t, `#/spiral-tap?h=1&lock=${name}`);
+    await page.locator("paint-editor figure-view").waitFor();
+    assert.equal(await stage(page).count(), 0);
+  });
 
 test("axe finds nothing in the tools", async (t) => {
   const page = await open(t);

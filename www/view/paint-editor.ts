@@ -77,7 +77,8 @@ export class PaintEditor extends Part {
   get #painting(): Painting | undefined {
     const { recording, catalogue, spec } = this.lab;
     const truth = given(this.lab, this.paint.truth);
-    const held = ["signal", `problem.${this.paint.param}`];
+    const { param, total } = this.paint;
+    const held = ["signal", `problem.${param}`, `problem.${total}`];
     if (!recording || !truth || held.some((name) => holdIn(this.lab, name) !== "free"))
       return undefined;
     const drawn = { spec: recording.description.spec, truth };
