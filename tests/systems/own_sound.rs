@@ -86,5 +86,8 @@ fn what_is_no_sound_gets_a_sentence() {
     let mut cut = stereo(16_000, &tone(16_000.0, 4000));
     cut.truncate(1000);
     begins(complaint(&json!("a.wav"), &One(cut)), "problem.data.sound: a.wav ends before its sound does");
-    begins(complaint(&json!("a.wav"), &One(b"RIFX, and more of what is no sound at all".to_vec())), "problem.data.sound: ");
+    begins(
+        complaint(&json!("a.wav"), &One(b"RIFX, and more of what is no sound at all".to_vec())),
+        "problem.data.sound: ",
+    );
 }
