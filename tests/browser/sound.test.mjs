@@ -68,6 +68,16 @@ test("a WAV file is the sound: mixed down, at the lab's rate, said, undone and k
   assert.notDeepEqual(kept, before);
 });
 
+test("a WAV file is chosen from disk, too", async (t) => {
+  const page = await open(t);
+  const asked = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: "Choose a WAV file" }).click();
+  const chooser = await asked;
+  const buffer = wav(16_000, chord(16_000, 0.1));
+  await solved(page, () => chooser.setFiles({ name: "chosen.wav", mimeType: "audio/wav", buffer }));
+  assert.equal((await spec(page)).problem.data.sound.length, 1600);
+});
+
 test("a long sound is cut, and the note says so", async (t) => {
   const page = await open(t);
   await solved(page, () => drop(page, "long.wav", wav(8000, chord(8000, 4.5))));
