@@ -8,6 +8,7 @@ import "./styles/header.css";
 import "./styles/menus.css";
 import "./styles/sentence.css";
 import "./styles/exhibit.css";
+import "./styles/paint.css";
 import "./styles/compare.css";
 import "./styles/timeline.css";
 import "./styles/theory.css";

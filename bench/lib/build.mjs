@@ -1,6 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { cargo, WASM_TARGET } from "../../scripts/lib/cargo.mjs";
-import { installPackages, installWasmTarget } from "../../scripts/lib/install.mjs";
+import { installPackages, installTarget } from "../../scripts/lib/install.mjs";
 import { inProject } from "../../scripts/lib/root.mjs";
 import { run } from "../../scripts/lib/run.mjs";
 import { buildXtask } from "../../scripts/lib/wasm.mjs";
@@ -11,7 +11,7 @@ export const WASM = inProject("target", "bench", "web");
 /** Compiles what is timed, natively and to wasm, with the flags of the page's own module. */
 export async function build() {
   await installPackages();
-  await installWasmTarget();
+  await installTarget(WASM_TARGET);
   await buildXtask();
   const crate = ["build", "--release", "--package", "pursuit-bench"];
   await cargo(crate);

@@ -32,7 +32,7 @@ pub use drive::{Ending, drive};
 pub use exhibit::{Exhibit, Paper, Try, Watch};
 pub use method::{Method, MethodCard, Run, Status};
 pub use observation::{Axis, Event, Kind, Mark, Observation, Panel, Trace, Values};
-pub use page::{Page, Quantity};
+pub use page::{Page, Paint, Quantity};
 pub use params::{Params, read};
 pub use problem::{Files, Instance, NoFiles, Problem, ProblemCard};
 pub use registry::Registry;

@@ -22,6 +22,24 @@ pub struct Page {
     pub stopped: &'static str,
     /// What follows in each case.
     pub rest: &'static str,
+    /// What of the problem is painted by hand.
+    pub paint: Option<Paint>,
+}
+
+/// Numbers without signs, on a line or in a picture, that a person paints: light, mass, concentration.
+///
+/// What is painted becomes the parameter's option `drawn`, `{id: "drawn", rows, values}`, row by row. Its unit is its own: the
+/// parameter `total` grows with the sum, so that a place which nobody touches stays as bright as it was.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Paint {
+    /// The problem's parameter that takes it.
+    pub param: &'static str,
+    /// The problem's parameter to which the sum is proportional.
+    pub total: &'static str,
+    /// The instance's panel of what is there; a picture is painted on it.
+    pub truth: &'static str,
+    /// The panel of curves whose first row is what is there; a line is painted on it.
+    pub line: &'static str,
 }
 
 /// A trace with the words and the colour that it has on the page.

@@ -1,7 +1,7 @@
 //! Numbers that a person gives: inline, or in files.
 
 use super::npy::{Entries, Table};
-use super::{MAX_ENTRIES, read_table};
+use super::{MAX_ENTRIES, read_table, wav};
 use crate::complaint::Complaint;
 use crate::kernels::Scalar;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::borrow::Cow;
 
-/// A list of numbers, a list of rows, or the name of a `.npy` or `.csv` file.
+/// A list of numbers, a list of rows, or the name of a `.npy`, `.csv` or `.wav` file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Numbers(pub Value);
@@ -29,6 +29,36 @@ impl JsonSchema for Numbers {
 }
 
 impl Numbers {
+    /// A sound of `rate` samples a second, up to `most` seconds of it: a WAV file at whatever rate, or one row or column of samples.
+    ///
+    /// # Errors
+    /// As for [`load`](Self::load), and a complaint when there are several rows and columns.
+    pub fn sound(
+        &self,
+        rate: u32,
+        most: f64,
+        read: impl Fn(&str) -> Result<Vec<u8>, Complaint>,
+    ) -> Result<Vec<f64>, Complaint> {
+        let sentence = |message: String| Complaint::new("", message);
+        if let Value::String(path) = &self.0 {
+            let bytes = read(path)?;
+            if bytes.starts_with(wav::MAGIC) {
+                return Ok(wav::read(path, &bytes, most).map_err(sentence)?.at(rate));
+            }
+        }
+        let table = self.load(read)?;
+        match table.entries {
+            _ if table.rows != 1 && table.cols != 1 => {
+                Err(sentence(format!("takes one row or one column, not {} x {}", table.rows, table.cols)))
+            }
+            Entries::Complex(_) => Err(sentence("takes real samples, not complex ones".to_owned())),
+            Entries::Real(mut samples) => {
+                samples.truncate((most * f64::from(rate)).ceil() as usize);
+                Ok(samples)
+            }
+        }
+    }
+
     /// The table; `read` gives the contents of the file that is named.
     ///
     /// # Errors

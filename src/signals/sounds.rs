@@ -83,12 +83,18 @@ impl Sound {
             Sound::Siren => siren(root, &mut sound),
             Sound::Noise => sound.iter_mut().for_each(|sample| *sample = random.normal()),
         }
-        let peak = sound.iter().fold(0.0_f64, |peak, sample| peak.max(sample.abs()));
-        if peak > 0.0 {
-            sound.iter_mut().for_each(|sample| *sample /= peak);
-        }
+        with_peak_of_one(&mut sound);
         sound
     }
+}
+
+/// Scales a sound to a peak of one; silence stays, and is told by `false`.
+pub fn with_peak_of_one(sound: &mut [f64]) -> bool {
+    let peak = sound.iter().fold(0.0_f64, |peak, sample| peak.max(sample.abs()));
+    if peak > 0.0 {
+        sound.iter_mut().for_each(|sample| *sample /= peak);
+    }
+    peak > 0.0
 }
 
 fn semitones(root: f64, up: f64) -> f64 {

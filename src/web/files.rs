@@ -22,7 +22,18 @@ pub fn npy_matrix(rows: usize, cols: usize, values: Vec<f64>) -> Result<Vec<u8>,
     Ok(crate::signals::npy::write(rows, cols, &crate::signals::npy::Entries::Real(values)))
 }
 
-/// Reads a `.npy` or `.csv` file: `{rows, cols, entries}`, row by row.
+/// Reads up to `most` seconds of a WAV file as a sound of `rate` samples a second: `{samples, seconds}`, where `seconds` are those of the
+/// whole file.
+///
+/// # Errors
+/// An `Error` whose message says what is wrong with the file.
+#[wasm_bindgen]
+pub fn read_sound(name: &str, bytes: &[u8], rate: u32, most: f64) -> Result<JsValue, JsValue> {
+    let sound = crate::signals::wav::read(name, bytes, most).map_err(|message| js_sys::Error::new(&message))?;
+    to_js(&json!({"samples": sound.at(rate), "seconds": sound.seconds}))
+}
+
+/// Reads a `.npy`, `.csv` or WAV file: `{rows, cols, entries}`, row by row.
 ///
 /// # Errors
 /// An `Error` whose message says what is wrong with the file.

@@ -34,7 +34,7 @@ pub use declarations::Vocabulary;
 #[cfg(feature = "front")]
 pub use drawing::{Look, draw_axes, draw_data, heat_pixels, svg};
 #[cfg(feature = "front")]
-pub use files::{npy, npy_matrix, read_table};
+pub use files::{npy, npy_matrix, read_sound, read_table};
 #[cfg(feature = "front")]
 pub use formulas::{l1_transition, noise_sensitivity, wilson_interval};
 #[cfg(feature = "solve")]

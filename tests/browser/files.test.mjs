@@ -3,10 +3,27 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openLab, serveDist } from "./lib/lab.mjs";
 import { choice, drop, solved, verdict } from "./lib/page.mjs";
+import { chord, wav } from "./lib/wav.mjs";
 
 async function open(t) {
   const { address } = await serveDist(t);
   return openLab(t, address, { viewport: { width: 1440, height: 900 } });
+}
+
+/** A picture of a bright disc, as a browser writes it. */
+async function disc(page, type) {
+  const address = await page.evaluate((type) => {
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [300, 200];
+    const context = canvas.getContext("2d");
+    context.fillStyle = "#202020";
+    context.fillRect(0, 0, 300, 200);
+    context.fillStyle = "#fff";
+    context.arc(150, 100, 50, 0, 7);
+    context.fill();
+    return canvas.toDataURL(type);
+  }, type);
+  return Buffer.from(address.split(",")[1], "base64");
 }
 
 const spec = (page) => page.evaluate(() => document.querySelector("pursuit-app").lab.spec);
@@ -104,4 +121,58 @@ test("a note is closed", async (t) => {
   await page.getByText("is read as a signal of 100 entries, measured 80 times.").waitFor();
   await page.getByRole("button", { name: "Close this note" }).click();
   await page.locator(".file-note").waitFor({ state: "detached" });
+});
+
+test("a WAV file is a signal that is sparse in cosines: its loudest piece", async (t) => {
+  const page = await open(t);
+  const sound = [...Array(9000).fill(0), ...chord(44_100, 1)];
+  await solved(page, () => drop(page, "chord.wav", wav(44_100, sound)));
+  await page
+    .getByText(
+      "chord.wav is read as a signal of 1024 samples, its loudest 0.128 s, measured 410 times.",
+    )
+    .waitFor();
+  const { problem } = await spec(page);
+  assert.deepEqual([problem.cols, problem.rows, problem.basis], [1024, 410, "dct"]);
+  assert.match(await said(page), /^Recover a drawn curve ?, sparse in cosines/);
+});
+
+test("a picture is a signal that is sparse in wavelets, shown as a picture, and one that is none gets a sentence", async (t) => {
+  const page = await open(t);
+  const before = await spec(page);
+  await drop(page, "broken.png", "this is no picture");
+  await page
+    .getByRole("alert")
+    .filter({ hasText: /^broken\.png is not a picture/ })
+    .waitFor();
+  assert.deepEqual(await spec(page), before);
+  for (const [name, type] of [
+    ["disc.png", "image/png"],
+    ["disc.jpg", "image/jpeg"],
+  ]) {
+    const bytes = await disc(page, type);
+    await solved(page, () => drop(page, name, bytes));
+    await page.getByText(`${name} is read as a grey picture of 32 by 32 pixels`).waitFor();
+    const { problem } = await spec(page);
+    const { values } = problem.signal;
+    assert.deepEqual([problem.cols, problem.basis, values.length], [1024, "haar-2d", 1024]);
+    assert.ok(values[16 * 32 + 16] > 0.98 && values[0] < 0.2, "bright in the middle");
+    assert.equal(await page.locator("signal-part .picture").count(), 2);
+  }
+});
+
+test("a picture is what shines where one counts photons, and elsewhere has no place", async (t) => {
+  const { address } = await serveDist(t);
+  const page = await openLab(t, `${address}#/spiral-tap`, {
+    viewport: { width: 1440, height: 900 },
+  });
+  const bytes = await disc(page, "image/png");
+  await solved(page, () => drop(page, "disc.png", bytes));
+  const { scene } = (await spec(page)).problem;
+  assert.deepEqual([scene.id, scene.rows, scene.values.length], ["drawn", 64, 4096]);
+  await drop(page, "y.csv", "1,2,3");
+  await page
+    .getByRole("alert")
+    .filter({ hasText: /takes no numbers from files/ })
+    .waitFor();
 });

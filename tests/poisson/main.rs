@@ -2,3 +2,4 @@
 
 mod methods;
 mod operators;
+mod painted;

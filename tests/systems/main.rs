@@ -7,6 +7,7 @@ mod declipping;
 mod glm;
 mod loss_omp;
 mod nst_ht_fb;
+mod own_sound;
 mod random_supports;
 mod run;
 mod unfolded;

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { alike, place, type Scale, series, valueAtPlace } from "../../www/figures/figure.ts";
+import type { PanelData } from "../../www/solve/protocol.ts";
+import { figureOf } from "../../www/view/panel-figure.ts";
 
 const SCALES: Scale[] = [
   { from: 0, to: 255, kind: "index" },
@@ -76,5 +78,21 @@ describe("alike", () => {
       expect(alike(one, other)).toBe(false);
     expect(alike(series([1, 2, 3]).subarray(0, 16), series([1, 3]))).toBe(false);
     expect(alike({ until: undefined }, { until: 3 })).toBe(false);
+  });
+});
+
+describe("a map", () => {
+  const map = (values: number[], unit: string) => {
+    const axis = { label: "energy", unit, log: false };
+    const panel = { kind: "heat", rows: 1, cols: 3, values: Float64Array.from(values), y: axis };
+    const figure = figureOf(panel as PanelData, "estimate");
+    if (figure.kind !== "heat") throw new Error("a map is drawn as one");
+    return { scheme: figure.scheme, values: [...new Float64Array(figure.values.buffer)] };
+  };
+
+  test("of decibels is the deeper the louder, and one of both signs has a middle", () => {
+    expect(map([-80, -20, 0], "dB")).toEqual({ scheme: "sequential", values: [0, 60, 80] });
+    expect(map([-1, 0, 2], "").scheme).toBe("diverging");
+    expect(map([0, 1, 2], "").scheme).toBe("sequential");
   });
 });

@@ -10,6 +10,7 @@ import exhibit from "../styles/exhibit.css?inline";
 import handout from "../styles/handout.css?inline";
 import menus from "../styles/menus.css?inline";
 import narrow from "../styles/narrow.css?inline";
+import paint from "../styles/paint.css?inline";
 import sentence from "../styles/sentence.css?inline";
 import theory from "../styles/theory.css?inline";
 import timeline from "../styles/timeline.css?inline";
@@ -19,7 +20,7 @@ import { shadowCss } from "./shadow-css.ts";
 // In the order in which the page has them.
 const PAGE = [
   ...[textFont, mathsFont, tokens, base, controls, menus, sentence],
-  ...[exhibit, compare, timeline, theory, handout, narrow, ask, embedded],
+  ...[exhibit, paint, compare, timeline, theory, handout, narrow, ask, embedded],
 ].join("\n");
 
 let sheet: CSSStyleSheet | undefined;

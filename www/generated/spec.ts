@@ -1510,6 +1510,19 @@ export interface Spec {
                * Samples along the line.
                */
               samples?: number;
+            }
+          | {
+              id: "drawn";
+              /**
+               * Rows of a square picture; one makes a line.
+               */
+              rows?: number;
+              /**
+               * The intensities, row by row, in a unit of their own.
+               *
+               * @maxItems 16384
+               */
+              values?: number[];
             };
         /**
          * What stands between it and the counters.
@@ -2311,13 +2324,24 @@ export interface Spec {
          */
         sound?: "chord" | "plucks" | "bells" | "siren" | "noise";
         /**
-         * Length of the sound.
+         * Length of the sound; of one's own, at most as much of it from the start.
          */
         seconds?: number;
         /**
          * Signal to distortion ratio of the clipped sound, which sets the level of clipping: 1 is harsh, 20 mild.
          */
         sdr?: number;
+        /**
+         * Sound of one's own in place of a synthetic one.
+         */
+        data?: {
+          /**
+           * The sound before it is clipped: 16 000 samples a second, or a WAV file at any rate. It is scaled to a peak of one.
+           */
+          sound?: {
+            [k: string]: unknown;
+          };
+        };
       }
     | {
         id: "layered-design";
@@ -6818,6 +6842,19 @@ export interface PoissonProblem {
          * Samples along the line.
          */
         samples?: number;
+      }
+    | {
+        id: "drawn";
+        /**
+         * Rows of a square picture; one makes a line.
+         */
+        rows?: number;
+        /**
+         * The intensities, row by row, in a unit of their own.
+         *
+         * @maxItems 16384
+         */
+        values?: number[];
       };
   /**
    * What stands between it and the counters.
@@ -7629,13 +7666,24 @@ export interface DeclippingProblem {
    */
   sound?: "chord" | "plucks" | "bells" | "siren" | "noise";
   /**
-   * Length of the sound.
+   * Length of the sound; of one's own, at most as much of it from the start.
    */
   seconds?: number;
   /**
    * Signal to distortion ratio of the clipped sound, which sets the level of clipping: 1 is harsh, 20 mild.
    */
   sdr?: number;
+  /**
+   * Sound of one's own in place of a synthetic one.
+   */
+  data?: {
+    /**
+     * The sound before it is clipped: 16 000 samples a second, or a WAV file at any rate. It is scaled to a peak of one.
+     */
+    sound?: {
+      [k: string]: unknown;
+    };
+  };
 }
 /**
  * Parameters of `layered-design`.

@@ -31,6 +31,8 @@ export interface Schema {
   "x-length"?: number;
   /** The path of solutions that the parameter runs along. */
   "x-path"?: "lasso";
+  /** Samples a second, where the numbers are a sound. */
+  "x-sampling-rate"?: number;
 }
 
 export interface MethodCard {
@@ -95,6 +97,16 @@ export interface ProblemPage {
   converged: string;
   stopped: string;
   rest: string;
+  /** What is painted by hand, if anything is. */
+  paint?: Paint | null;
+}
+
+/** The parameter that takes what is painted, the one that grows with its sum, and the panels; see `src/contract/page.rs`. */
+export interface Paint {
+  param: string;
+  total: string;
+  truth: string;
+  line: string;
 }
 
 /** A quantity that follows from parameters and can be an axis of a sweep. */

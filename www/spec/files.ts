@@ -2,13 +2,15 @@ import { read_table } from "../../target/web/front/pursuit.js";
 import type { Facts } from "../solve/protocol.ts";
 import { count } from "../words/numbers.ts";
 import type { Catalogue } from "./catalogue.ts";
+import { isPicture, lightOf, pictureReading, sideOf } from "./pictures.ts";
+import { isSound, pieceOf, soundIn, soundReading, soundTaken } from "./sounds.ts";
 import type { Choice, Json, Spec } from "./spec.ts";
 
 /** Largest file that is read, in bytes: what still makes a link or a saved Spec of a sane size. */
 const MAX_FILE = 16_000_000;
 
 /** What numbers from a file can stand for. */
-export type Role = "truth" | "measurements" | "matrix";
+export type Role = "truth" | "measurements" | "matrix" | "sound";
 
 /** One way to read a file: the Spec that it makes of the present one, and what is said of it. */
 export interface Reading {
@@ -30,6 +32,7 @@ export const ROLES: Record<Role, string> = {
   truth: "the signal",
   measurements: "measurements",
   matrix: "the matrix",
+  sound: "a sound",
 };
 
 /** All readings of a file, the one that its shape suggests first. */
@@ -43,12 +46,41 @@ export async function readingsOf(
     throw new Error(
       `${file.name} is larger than ${MAX_FILE / 1e6} MB. Use the command line for it.`,
     );
+  if (isPicture(file)) {
+    const side = sideOf(catalogue, spec);
+    if (side === undefined)
+      throw new Error(`This exhibit takes no pictures, such as ${file.name}.`);
+    return [pictureReading(file.name, await lightOf(file, side), spec, catalogue, facts)];
+  }
   const bytes = new Uint8Array(await file.arrayBuffer());
   if (file.name.endsWith(".json")) {
     const read = specOf(file.name, new TextDecoder().decode(bytes));
     return [{ role: "spec", spec: read, says: "a Spec" }];
   }
+  const sound = soundTaken(catalogue, spec);
+  if (sound) return [soundReading(file.name, soundIn(file.name, bytes, sound), spec, sound)];
+  if (!catalogue.schemaAt(spec, ["problem", "data"]))
+    throw new Error(`This exhibit takes no numbers from files, but a Spec: ${file.name} is none.`);
+  if (isSound(bytes)) return [pieceReading(file.name, bytes, spec, facts)];
   return tableReadings(read_table(file.name, bytes) as Table, spec, catalogue, facts);
+}
+
+/** A piece of a sound as a signal that is sparse in cosines: all of it would be more than a lab's matrix has columns. */
+function pieceReading(
+  name: string,
+  bytes: Uint8Array,
+  spec: Spec,
+  facts: Facts | undefined,
+): Reading {
+  const { values, says } = pieceOf(name, bytes);
+  const bare = withoutGiven(spec, ["truth", "measurements", "matrix"]);
+  const { spec: read } = asTruth(values, bare, facts);
+  const rows = Math.round(0.4 * values.length);
+  return {
+    role: "truth",
+    spec: { ...read, problem: { ...read.problem, rows, basis: "dct" } },
+    says: `${says}, measured ${rows} times.`,
+  };
 }
 
 /** As many numbers as measurements are measurements, a table is a matrix, anything else is a signal of its own length. */
@@ -110,7 +142,8 @@ function basisFor(length: number, spec: Spec, facts: Facts | undefined): { basis
   return { basis: "dct" };
 }
 
-function asTruth(values: number[], spec: Spec, facts: Facts | undefined): Reading {
+/** A signal of one's own, and as many unknowns. */
+export function asTruth(values: number[], spec: Spec, facts: Facts | undefined): Reading {
   const cols = values.length;
   const data = fittingMatrix(dataOf(spec), { cols });
   const rows = Math.min(facts?.rows ?? 80, cols);
@@ -214,10 +247,13 @@ export function withoutGiven(spec: Spec, roles: readonly Role[]): Spec {
 
 /** Where a patch brings a signal or a matrix, the file's must go: else the patch would change nothing. */
 export function withoutReplaced(spec: Spec, patch: unknown): Spec {
-  const { problem } = (patch ?? {}) as { problem?: { signal?: Json; matrix?: Json } };
+  const { problem } = (patch ?? {}) as {
+    problem?: { signal?: Json; matrix?: Json; sound?: Json };
+  };
   const replaced: Role[] = [
     ...(problem?.signal === undefined ? [] : (["truth", "measurements"] as const)),
     ...(problem?.matrix === undefined ? [] : (["matrix"] as const)),
+    ...(problem?.sound === undefined ? [] : (["sound"] as const)),
   ];
   return spec.problem.data === undefined ? spec : withoutGiven(spec, replaced);
 }

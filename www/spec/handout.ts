@@ -210,7 +210,8 @@ function held(catalogue: Catalogue, spec: Spec, name: string, hide: readonly str
 
 /** What was drawn or opened in place of what a seed draws. */
 function drawn(catalogue: Catalogue, spec: Spec): string {
-  const signal = catalogue.valueAt(spec, ["problem", "signal"]) as { id?: Json } | undefined;
+  const param = catalogue.problem(spec.problem.id)?.page?.paint?.param ?? "signal";
+  const signal = catalogue.valueAt(spec, ["problem", param]) as { id?: Json } | undefined;
   const own = ["drawn", "curve", "file"].includes(String(signal?.id));
   return JSON.stringify([own ? signal : null, spec.problem.data ?? null]);
 }

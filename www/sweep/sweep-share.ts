@@ -1,5 +1,6 @@
 import { html } from "lit";
 import type { FigureView } from "../figures/figure-view.ts";
+import { chooseFile } from "../view/choose-file.ts";
 import { densityChoice } from "../view/density-choice.ts";
 import { download } from "../view/download.ts";
 import { csvOf, npzOf } from "./exports.ts";
@@ -87,14 +88,7 @@ export class SweepShare extends StudyPart {
   }
 
   #choose(): void {
-    const input = document.createElement("input");
-    input.type = "file";
-    input.accept = ".json";
-    input.onchange = () => {
-      const file = input.files?.[0];
-      if (file) this.dispatchEvent(new CustomEvent("open-file", { detail: file, bubbles: true }));
-    };
-    input.click();
+    chooseFile(this, ".json");
   }
 
   get #figure(): FigureView | null {

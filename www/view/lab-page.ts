@@ -11,6 +11,7 @@ import "./here-part.ts";
 import "./matrix-part.ts";
 import "./measured-part.ts";
 import "./notes-part.ts";
+import "./own-sound.ts";
 import "./panels-part.ts";
 import type { PartName } from "../spec/parts.ts";
 import { Part } from "./part.ts";
@@ -56,6 +57,7 @@ export class LabPage extends Part {
     this.#keys.addEventListener("keydown", this.#key);
     this.addEventListener("dragover", (event) => event.preventDefault());
     this.addEventListener("drop", this.#drop);
+    this.addEventListener("open-file", this.#opened);
   }
 
   override disconnectedCallback(): void {
@@ -166,7 +168,10 @@ export class LabPage extends Part {
     const panels = (place: "picture" | "beside" | "below") =>
       html`<problem-panels .lab=${lab} .place=${place}></problem-panels>`;
     const left: Piece[] = [
-      ["picture", html`${panels("picture")}<sound-part .lab=${lab}></sound-part>`],
+      [
+        "picture",
+        html`${panels("picture")}<sound-part .lab=${lab}></sound-part><own-sound .lab=${lab}></own-sound>`,
+      ],
       ["verdict", html`<verdict-part .lab=${lab}></verdict-part>`],
     ];
     const right: Piece[] = [["traces", html`<traces-part .lab=${lab}></traces-part>`]];
@@ -227,6 +232,12 @@ export class LabPage extends Part {
     const file = event.dataTransfer?.files[0];
     // A lesson takes the place of the exhibit, which is the page's to change.
     if (file && !isLesson(file)) void this.open(file);
+  };
+
+  /** A file that was chosen in one of the parts. */
+  readonly #opened = (event: Event): void => {
+    event.stopPropagation();
+    void this.open((event as CustomEvent<File>).detail);
   };
 
   /** Opens a Spec or numbers. What cannot be used is explained and nothing is lost. */

@@ -38,7 +38,7 @@ export class NotesPart extends Part {
       <section>
         <h2>The idea</h2>
         <p>${words(exhibit.idea)}</p>
-        <div class="formula">${tex(exhibit.formula, true)}</div>
+        <div class="formula" tabindex="0" role="group" aria-label="Formula">${tex(exhibit.formula, true)}</div>
         <p>${words(exhibit.consequence)}</p>
       </section>
       <section>

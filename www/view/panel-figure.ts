@@ -18,6 +18,9 @@ export function figureOf(panel: PanelData, colour: string): Figure {
     case "links":
       return { kind, rows: series(values), colour };
     case "heat":
+      // Decibels below the loudest are no numbers of another sign: the louder, the deeper.
+      if (panel.y.unit === "dB")
+        return { kind, rows, cols, values: series(aboveLeast(values)), scheme: "sequential" };
       // Numbers of both signs need a middle.
       return {
         kind,
@@ -53,6 +56,11 @@ export function figureOf(panel: PanelData, colour: string): Figure {
         })),
       };
   }
+}
+
+function aboveLeast(values: Float64Array): Float64Array {
+  const [least] = extent(values);
+  return values.map((value) => value - least);
 }
 
 /** A copy: a series is told by the place of its bytes. */

@@ -1,15 +1,18 @@
-import { html, nothing } from "lit";
+import { html, noChange, nothing } from "lit";
 import type { Scale } from "../figures/figure.ts";
 import { isMagnified, type Layout } from "../figures/figure-view.ts";
 import "../figures/figure-view.ts";
 import { extent, logRange, Ranges, roomy } from "../figures/ranges.ts";
 import type { PanelData } from "../solve/protocol.ts";
 import type { MethodRecording } from "../solve/recording.ts";
+import type { Paint } from "../spec/catalogue.ts";
+import { actsIn } from "../words/panels.ts";
 import { letterButton } from "./letter-button.ts";
 import { methodColour, nameOf } from "./methods.ts";
 import { columns, figureOf, isVector, labelOf, pointsOf, say } from "./panel-figure.ts";
 import "./panel-more.ts";
 import "./panel-reader.ts";
+import "./paint-editor.ts";
 import { Part } from "./part.ts";
 import { focused, panelAt } from "./seen.ts";
 import { tableView } from "./table-view.ts";
@@ -19,19 +22,26 @@ import { words } from "./tex.ts";
 export type Place = "picture" | "beside" | "below";
 
 /** Heights in CSS pixels: what has two dimensions is tall. */
-const HEIGHTS = { picture: 400, plane: 300, vector: 110, hall: 250 };
+const HEIGHTS = { picture: 400, plane: 300, vector: 110, drawn: 220, hall: 250 };
 
 /** Panels of any problem, drawn by their kind, where its page says. */
 export class ProblemPanels extends Part {
   static override properties = { ...Part.properties, place: { attribute: false } };
   declare place: Place;
   readonly #ranges = new Ranges();
+  /** Whether anything has been shown. */
+  #drawn = false;
 
   override render() {
     const { lab, place } = this;
     const seen = focused(lab);
     const { page } = lab;
-    if (!page || !seen) return html`<div class="figure" style="height:${HEIGHTS.picture}px"></div>`;
+    if (!page || !seen) {
+      // Until a new run has a step to show, the old one stays: a hand may be painting on it.
+      if (this.#drawn) return noChange;
+      return html`<div class="figure" style="height:${HEIGHTS.picture}px"></div>`;
+    }
+    this.#drawn = true;
     const methods = lab.recording?.methods ?? [];
     if (place === "picture" && methods.length > 1) return this.#pictures(methods, page.picture);
     const panels = seen.frame.panels ?? [];
@@ -63,17 +73,9 @@ export class ProblemPanels extends Part {
   }
 
   #panel(panel: PanelData, method: MethodRecording, main: boolean) {
-    const { lab, place } = this;
+    const { lab } = this;
     const lit = lab.lifted === undefined || lab.lifted === panel.id;
     const second = lab.second === panel.id ? "second" : "";
-    const height =
-      isVector(panel) && !(main && panel.kind === "band")
-        ? HEIGHTS.vector
-        : isMagnified()
-          ? HEIGHTS.hall
-          : place === "picture"
-            ? HEIGHTS.picture
-            : HEIGHTS.plane;
     const hover = lab.hover?.axis === "index" ? lab.hover.at : undefined;
     const reading =
       reads(panel) && hover !== undefined && hover < panel.cols
@@ -82,10 +84,28 @@ export class ProblemPanels extends Part {
     // The picture is always there; on a phone the others take turns.
     return html`<section class="panel ${lit ? "" : "dimmed"} ${second} ${isVector(panel) || panel.kind === "table" ? "long" : ""}" data-panel=${main ? nothing : panel.id}>
       <div class="title-line"><h2>${panel.title}</h2>
-        <panel-more .name=${panel.title} .about=${`It shows ${panel.caption}.`} .acts=${[]} .columns=${columns(panel)}></panel-more>
+        <panel-more .name=${panel.title} .about=${`It shows ${panel.caption}.`} .acts=${this.#acts(panel)} .columns=${columns(panel)}></panel-more>
         <span class="caption">${words(panel.caption)}</span>${reading}</div>
-      ${panel.kind === "table" ? tableView(panel) : this.#figure(panel, method, height, "estimate")}
+      ${panel.kind === "table" ? tableView(panel) : this.#figure(panel, method, this.#height(panel, main), "estimate")}
     </section>`;
+  }
+
+  #height(panel: PanelData, main: boolean): number {
+    if (isVector(panel) && this.#isPainted(panel)) return HEIGHTS.drawn;
+    if (isVector(panel) && !(main && panel.kind === "band")) return HEIGHTS.vector;
+    if (isMagnified()) return HEIGHTS.hall;
+    return this.place === "picture" ? HEIGHTS.picture : HEIGHTS.plane;
+  }
+
+  #isPainted(panel: PanelData): boolean {
+    const paint = this.lab.page?.paint;
+    return paint ? isPainted(panel, paint) : false;
+  }
+
+  /** What can be done in a panel by hand. */
+  #acts(panel: PanelData): string[] {
+    if (!this.#isPainted(panel)) return [];
+    return actsIn(isVector(panel) ? "painted-line" : "painted-picture");
   }
 
   #figure(panel: PanelData, method: MethodRecording, height: number, colour: string) {
@@ -96,6 +116,10 @@ export class ProblemPanels extends Part {
       ...{ height, left: 36, right: 8, top: 10, bottom: 24 },
       ...this.#scales(panel, last),
     };
+    const paint = lab.page?.paint;
+    if (paint && isPainted(panel, paint))
+      return html`<paint-editor style=${picture(panel, layout)} .lab=${lab} .paint=${paint} .panel=${panel} .layout=${layout}
+        .figure=${(shown: PanelData) => figureOf(shown, colour)} .label=${label}></paint-editor>`;
     const hover = lab.hover?.axis === "index" && reads(panel) ? lab.hover.at : undefined;
     const view = html`<figure-view style=${picture(panel, layout)} .figure=${figureOf(panel, colour)} .layout=${layout} .hoverX=${hover} .label=${label}></figure-view>`;
     return reads(panel)
@@ -137,6 +161,12 @@ function picture({ x, rows, cols }: PanelData, { height, left, right, top, botto
   if (x.label !== "column") return nothing;
   const width = ((height - top - bottom) * cols) / rows + left + right;
   return `max-width:${width}px`;
+}
+
+/** Whether a panel is the one that is painted on: the truth as a picture, or the curves that it is one of. */
+function isPainted({ id, kind, rows }: PanelData, paint: Paint): boolean {
+  const picture = kind === "heat" || kind === "image";
+  return picture ? id === paint.truth : id === paint.line && kind === "curves" && rows === 2;
 }
 
 /** Whether the line of all index axes runs through a panel. */

@@ -3,6 +3,7 @@ import type { FigureView } from "../figures/figure-view.ts";
 import { addressOf } from "../spec/link.ts";
 import { elementCode, frameCode } from "../words/embed-code.ts";
 import { count } from "../words/numbers.ts";
+import { chooseFile } from "./choose-file.ts";
 import { densityChoice } from "./density-choice.ts";
 import { download } from "./download.ts";
 import { pageAddress } from "./embed-foot.ts";
@@ -60,7 +61,7 @@ export class ShareMenu extends Part {
       ${FROM_A_HOST ? item("Embed as an element", "One line of HTML for your own page", () => this.#embed()) : ""}
       ${FROM_A_HOST ? item("Embed as a frame", "For pages that take no scripts", () => this.#frame()) : ""}
       ${item("Save Spec", "JSON, for a file or the command line", () => this.#save("spec.json", JSON.stringify(this.lab.spec, null, 1), "application/json"))}
-      ${item("Open Spec or data", "A JSON Spec, or numbers as CSV or npy", () => this.#openFile())}
+      ${item("Open Spec or data", "A JSON Spec, numbers as CSV or npy, sound or a picture", () => this.#openFile())}
       ${item("Figure as PNG", `As it stands, at ${this.dpi} dots per inch`, () => void this.#png())}
       ${densityChoice(this.dpi, (dpi) => {
         this.dpi = dpi;
@@ -126,14 +127,7 @@ export class ShareMenu extends Part {
   }
 
   #openFile(): void {
-    const input = document.createElement("input");
-    input.type = "file";
-    input.accept = ".json,.csv,.txt,.npy";
-    input.onchange = () => {
-      const file = input.files?.[0];
-      if (file) this.dispatchEvent(new CustomEvent("open-file", { detail: file, bubbles: true }));
-    };
-    input.click();
+    chooseFile(this, ".json,.csv,.txt,.npy,.wav,image/*");
   }
 
   /** The picture: the signal, or what the problem has in its place. */

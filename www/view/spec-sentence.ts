@@ -109,6 +109,9 @@ export class SpecSentence extends Part implements Slots {
       case "matrix":
         if (data.matrix === undefined) return undefined;
         return this.choice(path, lab.fileNames.matrix ?? "given", ["matrix"]);
+      case "sound":
+        if (data.sound === undefined) return undefined;
+        return this.choice(path, lab.fileNames.sound ?? "the given sound", ["sound"]);
       case "rows":
         return data.matrix !== undefined || measured ? html`<b>${facts?.rows}</b>` : undefined;
       case "cols":

@@ -32,13 +32,25 @@ const ACTS: Record<string, string[]> = {
     "Draw freehand over the figure; with Shift a straight piece. The stems underneath are the coefficients, and can be dragged like spikes.",
     "Keys: Left and Right move a brush, Up and Down bend the curve there. Space holds the brush down to draw, Up and Down then lift it, Space lets it go.",
   ],
+  "painted-picture": [
+    "Paint with a pointer or a finger. What you paint is the truth from then on: it is measured anew, and places that you do not touch stay as bright as they were.",
+    "Keys: arrows move the brush, with Shift by eight pixels. Space holds it down to paint and lets it go. + and \u2212 make it lighter and darker, [ and ] finer and broader.",
+    "A picture that is dropped on the page takes the place of all of it, in grey.",
+  ],
+  "painted-line": [
+    "Draw freehand over the figure; with Shift a straight piece. What you draw is the truth from then on: it is measured anew.",
+    "Keys: Left and Right move a brush, Up and Down bend the line there. Space holds the brush down to draw, Up and Down then lift it, Space lets it go.",
+  ],
 };
 const READ =
   "A pointer, a long press, or Left and Right move the line; L locks it. Page Up and Page Down go 16 places, Home and End to the ends.";
 const ZOOM =
   "Ctrl with the wheel, two fingers, or + and \u2212 zoom the axis, 0 shows all of it. A drag below the axis marks a part, and then moves it.";
 /** Panels that show all of their axis always. */
-const WHOLE = ["convergence", "measured", "matrix", "snapshots"];
+const WHOLE = [
+  ...["convergence", "measured", "matrix", "snapshots"],
+  ...["painted-picture", "painted-line"],
+];
 
 /** What can be done in a panel, a paragraph each. */
 export function actsIn(id: string): string[] {

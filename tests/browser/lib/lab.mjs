@@ -10,7 +10,9 @@ import { serve } from "./server.mjs";
 
 // One browser for each test file, one context (its own storage and service worker) for each test.
 const { browser: executablePath } = await findChromium();
-const browser = await chromium.launch({ executablePath, args: BROWSER_FLAGS });
+// Its microphone beeps once a second, for pages that are allowed to hear it.
+const args = [...BROWSER_FLAGS, "--use-fake-device-for-media-stream"];
+const browser = await chromium.launch({ executablePath, args });
 after(() => browser.close());
 
 const closers = new WeakMap();
@@ -39,7 +41,7 @@ export async function serveDist(t, { folder = inProject("dist"), ...options } = 
 /** Serves `pages` of somebody else, by name, and beside them what was built: the page, another folder, or nothing. */
 export async function serveHost(t, pages, { beside = "dist", ...options } = {}) {
   const folder = mkdtempSync(join(tmpdir(), "pursuit-host-"));
-  // After the page that may be asking for fonts still.
+  // After the page: what it still asks for must be there.
   atEnd(t, async () => rmSync(folder, { recursive: true }));
   if (beside) cpSync(inProject(beside), join(folder, beside), { recursive: true });
   for (const [name, text] of Object.entries(pages)) writeFileSync(join(folder, name), text);

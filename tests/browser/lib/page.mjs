@@ -98,15 +98,16 @@ export function linkOf(spec, exhibit = "omp") {
   return `#/${exhibit}?s=${Buffer.from(bytes).toString("base64url")}`;
 }
 
-/** Drops a file onto what a selector finds. */
+/** Drops a file of text or bytes onto what a selector finds. */
 export function drop(page, name, content, onto = "main") {
   return page.evaluate(
     ([name, content, onto]) => {
+      const bytes = Uint8Array.from(atob(content), (one) => one.charCodeAt(0));
       const dataTransfer = new DataTransfer();
-      dataTransfer.items.add(new File([content], name));
+      dataTransfer.items.add(new File([bytes], name));
       const event = new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true });
       document.querySelector(onto).dispatchEvent(event);
     },
-    [name, content, onto],
+    [name, Buffer.from(content).toString("base64"), onto],
   );
 }

@@ -80,6 +80,7 @@ static PAGE: Page = Page {
     converged: "The mean is off by {rmse}, learned in {steps}.",
     stopped: "The mean is off by {rmse} after {steps}.",
     rest: "Two standard deviations cover {covered} of new values, whose negative log likelihood is {nll} on average.",
+    paint: None,
 };
 
 impl TypedProblem for Regression {

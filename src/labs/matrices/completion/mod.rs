@@ -95,6 +95,7 @@ static PAGE: Page = Page {
     converged: "What is not seen is off by {unseen_error}, found in {steps}.",
     stopped: "What is not seen is off by {unseen_error} after {steps}.",
     rest: "What is seen is off by {seen_error}; the column space by {subspace_distance}, with an incoherence of {incoherence}.",
+    paint: None,
 };
 
 impl TypedProblem for Completion {

@@ -93,6 +93,7 @@ static PAGE: Page = Page {
     converged: "The function is met within {relative_error}, in {steps}.",
     stopped: "The function is met within {relative_error} after {steps}.",
     rest: "{terms} polynomials are used; samples are off by {relative_residual}.",
+    paint: None,
 };
 
 impl TypedProblem for Sampled {

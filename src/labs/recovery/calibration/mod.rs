@@ -69,6 +69,7 @@ static PAGE: Page = Page {
     converged: "Signal and gains are off by {relative_error}, settled in {steps}.",
     stopped: "Signal and gains are still off by {relative_error} after {steps}.",
     rest: "The signal alone is off by {signal_error}, and the equations by {equations}.",
+    paint: None,
 };
 
 impl TypedProblem for Calibration {

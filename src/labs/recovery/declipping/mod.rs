@@ -19,13 +19,16 @@ pub use instance::DeclippingInstance;
 pub(super) use splitting::{Model, Splitting, keep_largest};
 
 use crate::contract::{Complaint, Files, Instance, Page, ProblemCard, Quantity, TypedProblem};
-use crate::signals::sounds::{RATE, Sound};
+use crate::signals::numbers::Numbers;
+use crate::signals::sounds::{RATE, Sound, with_peak_of_one};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
 /// Longest sound, in seconds.
 const MOST_SECONDS: f64 = 3.0;
+/// Shortest sound of one's own, in samples: 20 ms.
+const LEAST_SAMPLES: usize = 320;
 
 /// Parameters of `declipping`.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -33,17 +36,44 @@ const MOST_SECONDS: f64 = 3.0;
 pub struct Declipping {
     /// What sounds, on [-1, 1], 16 000 samples a second.
     pub sound: Sound,
-    /// Length of the sound.
+    /// Length of the sound; of one's own, at most as much of it from the start.
     #[schemars(range(min = 0.02, max = 3.0), extend("x-unit" = "s", "x-scale" = "log"))]
     pub seconds: f64,
     /// Signal to distortion ratio of the clipped sound, which sets the level of clipping: 1 is harsh, 20 mild.
     #[schemars(range(min = 0.5, max = 40.0), extend("x-unit" = "dB", "x-step" = 1.0))]
     pub sdr: f64,
+    /// Sound of one's own in place of a synthetic one.
+    pub data: Data,
 }
 
 impl Default for Declipping {
     fn default() -> Self {
-        Self { sound: Sound::Chord, seconds: 0.4, sdr: 5.0 }
+        Self { sound: Sound::Chord, seconds: 0.4, sdr: 5.0, data: Data::default() }
+    }
+}
+
+/// What stands in place of synthetic sound.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Data {
+    /// The sound before it is clipped: 16 000 samples a second, or a WAV file at any rate. It is scaled to a peak of one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-sampling-rate" = 16_000))]
+    pub sound: Option<Numbers>,
+}
+
+impl Data {
+    /// The first `seconds` of what is there, or less.
+    fn load(&self, seconds: f64, files: &dyn Files) -> Result<Option<Vec<f64>>, Complaint> {
+        let Some(numbers) = &self.sound else { return Ok(None) };
+        let mut sound = numbers.sound(RATE as u32, seconds, |path| files.read(path))?;
+        if sound.len() < LEAST_SAMPLES {
+            return Err(Complaint::new("", format!("takes {LEAST_SAMPLES} samples at least, not {}", sound.len())));
+        }
+        if !with_peak_of_one(&mut sound) {
+            return Err(Complaint::new("", "is silent"));
+        }
+        Ok(Some(sound))
     }
 }
 
@@ -80,6 +110,7 @@ static PAGE: Page = Page {
     converged: "The restored sound is {sdr_improvement} dB nearer to the truth, after all frames.",
     stopped: "The restored sound is {sdr_improvement} dB nearer to the truth after {steps}.",
     rest: "Its error is {relative_error} of the sound.",
+    paint: None,
 };
 
 impl TypedProblem for Declipping {
@@ -94,8 +125,9 @@ impl TypedProblem for Declipping {
         sweep: Some(SWEEP),
     };
 
-    fn instance(&self, seed: u64, _files: &dyn Files) -> Result<Arc<dyn Instance>, Complaint> {
-        let truth = self.sound.draw(self.samples(), seed);
+    fn instance(&self, seed: u64, files: &dyn Files) -> Result<Arc<dyn Instance>, Complaint> {
+        let own = self.data.load(self.seconds, files).map_err(|c| c.within("data.sound"))?;
+        let truth = own.unwrap_or_else(|| self.sound.draw(self.samples(), seed));
         Ok(Arc::new(DeclippingInstance::clip(truth, self.sdr)))
     }
 }

@@ -91,6 +91,7 @@ static PAGE: Page = Page {
     converged: "Stationary to {stationarity} of lambda in {steps}.",
     stopped: "A step still moves by {stationarity} of lambda after {steps}.",
     rest: "The objective is {objective}; coefficients are off by {relative_error}.",
+    paint: None,
 };
 
 impl TypedProblem for Glm {

@@ -120,6 +120,7 @@ static PAGE: Page = Page {
     converged: "The channel is off by {relative_error}, settled in {steps}.",
     stopped: "The channel is off by {relative_error} after {steps}.",
     rest: "Of all symbols a share of {symbol_errors} is wrong; half of the scatterers are within {scatterer_error} metres.",
+    paint: None,
 };
 
 impl TypedProblem for JointSensing {

@@ -95,6 +95,7 @@ static PAGE: Page = Page {
     converged: "The array is off by {relative_error}, settled in {steps}.",
     stopped: "The array is still off by {relative_error} after {steps}.",
     rest: "Of all places that are true or found, a share of {support_overlap} is both.",
+    paint: None,
 };
 
 impl TypedProblem for Kronecker {

@@ -80,6 +80,7 @@ static PAGE: Page = Page {
     converged: "Predictions are off by {prediction_error} of the noise, squared, in {steps}.",
     stopped: "Predictions are off by {prediction_error} of the noise, squared, after {steps}.",
     rest: "What is observed is off by {relative_residual}.",
+    paint: None,
 };
 
 impl TypedProblem for Layered {

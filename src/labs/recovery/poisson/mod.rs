@@ -10,9 +10,9 @@ mod scene;
 pub use instance::{BACKGROUND, PoissonInstance};
 pub use penalty::Penalty;
 pub(super) use penalty::{Denoised, Denoiser};
-pub use scene::{Line, Motif, Picture, Scene, Shape};
+pub use scene::{Drawn, Line, Motif, Picture, Scene, Shape};
 
-use crate::contract::{Complaint, Files, Instance, Page, ProblemCard, Quantity, TypedProblem};
+use crate::contract::{Complaint, Files, Instance, Page, Paint, ProblemCard, Quantity, TypedProblem};
 use crate::operators::sensing::EqualEntries;
 use crate::operators::{BoxBlur, LinearOperator};
 use crate::signals::random::{Random, Stream};
@@ -133,6 +133,7 @@ static PAGE: Page = Page {
     converged: "The error is {relative_error}, and nothing moves any more after {steps}.",
     stopped: "The error is {relative_error} after {steps}.",
     rest: "The deviance is {deviance} a counter, where chance alone leaves about 1.",
+    paint: Some(Paint { param: "scene", total: "counts", truth: "truth", line: "intensity" }),
 };
 
 impl TypedProblem for Poisson {
@@ -148,7 +149,7 @@ impl TypedProblem for Poisson {
     };
 
     fn instance(&self, seed: u64, _files: &dyn Files) -> Result<Arc<dyn Instance>, Complaint> {
-        let shape = self.scene.size();
+        let shape = self.scene.size().map_err(|c| c.within("scene"))?;
         let operator = self.camera.draw(shape, seed);
         let scene = self.scene.draw(seed);
         Ok(Arc::new(PoissonInstance::draw(operator, shape, scene, self.counts, seed)))

@@ -1,10 +1,12 @@
 //! What shines: intensities along a line, and pictures.
 
+use crate::contract::Complaint;
 use crate::signals::phantom::{Contrast, shepp_logan};
 use crate::signals::random::{Random, Stream};
 use crate::signals::waveform::Waveform;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::ops::RangeInclusive;
 
 /// The intensity, by `id`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -16,6 +18,9 @@ pub enum Scene {
     /// An intensity along a line.
     #[schemars(extend("x-phrase" = "{shape} [on a line] of {samples}"))]
     Line(Line),
+    /// An intensity painted by hand.
+    #[schemars(extend("x-phrase" = "[a painted intensity]"))]
+    Drawn(Drawn),
 }
 
 impl Default for Scene {
@@ -85,6 +90,55 @@ pub enum Shape {
     Spikes,
 }
 
+/// Sides of a picture in pixels, and samples of a line, that are taken.
+const SIDES: RangeInclusive<usize> = 4..=128;
+const SAMPLES: RangeInclusive<usize> = 8..=4096;
+/// Painted light that is none.
+const DARK: f64 = 1e-9;
+
+/// Intensities given one by one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Drawn {
+    /// Rows of a square picture; one makes a line.
+    #[schemars(range(min = 1, max = 128))]
+    pub rows: usize,
+    /// The intensities, row by row, in a unit of their own.
+    #[schemars(length(max = 16384), inner(range(min = 0.0, max = 1e6)))]
+    pub values: Vec<f64>,
+}
+
+impl Default for Drawn {
+    fn default() -> Self {
+        Self { rows: 1, values: Vec::new() }
+    }
+}
+
+impl Drawn {
+    /// Rows and columns, where the values fill them and some shine.
+    fn size(&self) -> Result<(usize, usize), Complaint> {
+        let (rows, length) = (self.rows, self.values.len());
+        if rows == 1 && !SAMPLES.contains(&length) {
+            let (least, most) = (SAMPLES.start(), SAMPLES.end());
+            return Err(Complaint::new(
+                "values",
+                format!("takes {least} to {most} intensities on a line, not {length}"),
+            ));
+        }
+        if rows > 1 && (!SIDES.contains(&rows) || length != rows * rows) {
+            let (least, most) = (SIDES.start(), SIDES.end());
+            let message =
+                format!("takes a square picture with a side of {least} to {most}, not {length} pixels in {rows} rows");
+            return Err(Complaint::new("values", message));
+        }
+        // Less than this cannot be scaled to a number of photons.
+        if self.values.iter().all(|&value| value < DARK) {
+            return Err(Complaint::new("values", "is dark everywhere; something must shine"));
+        }
+        Ok((rows, length / rows))
+    }
+}
+
 /// Share of pixels or samples that shine, where only a few do.
 const FEW: f64 = 0.015;
 
@@ -96,10 +150,14 @@ const DISCS: usize = 9;
 
 impl Scene {
     /// Rows and columns; a line has one row.
-    pub(super) fn size(&self) -> (usize, usize) {
+    ///
+    /// # Errors
+    /// A complaint relative to the scene when what was painted is no such shape, or is dark everywhere.
+    pub(super) fn size(&self) -> Result<(usize, usize), Complaint> {
         match self {
-            Scene::Picture(picture) => (picture.side, picture.side),
-            Scene::Line(line) => (1, line.samples),
+            Scene::Picture(picture) => Ok((picture.side, picture.side)),
+            Scene::Line(line) => Ok((1, line.samples)),
+            Scene::Drawn(drawn) => drawn.size(),
         }
     }
 
@@ -123,6 +181,7 @@ impl Scene {
                 Waveform::Bumps.sample(*samples).iter().map(|value| value + DIM).collect()
             }
             Scene::Line(Line { shape: Shape::Spikes, samples }) => few(*samples, seed),
+            Scene::Drawn(Drawn { values, .. }) => values.clone(),
         }
     }
 }

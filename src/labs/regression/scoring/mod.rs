@@ -71,6 +71,7 @@ static PAGE: Page = Page {
     converged: "Done in {steps}: {size} features, errors on {error} of the examples.",
     stopped: "Not done in {steps}: {size} features so far, errors on {error} of the examples.",
     rest: "It costs {objective}. On examples that it has not seen it errs on {test_error}.",
+    paint: None,
 };
 
 impl TypedProblem for Scoring {

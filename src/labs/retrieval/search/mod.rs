@@ -70,6 +70,7 @@ static PAGE: Page = Page {
     converged: "All queries are answered in {steps}, with an nDCG@10 of {ndcg}.",
     stopped: "Not all queries are answered in {steps}; nDCG@10 is {ndcg} so far.",
     rest: "A query takes {operations} operations on an index of {bytes} bytes; the answer is among the first 100 for a share of {recall}.",
+    paint: None,
 };
 
 impl TypedProblem for Search {

@@ -76,6 +76,7 @@ static PAGE: Page = Page {
     converged: "Marginals met to {marginal_error} in {steps}.",
     stopped: "Marginals still off by {marginal_error} after {steps}.",
     rest: "The plan costs {transport_cost}; the duality gap is {duality_gap}.",
+    paint: None,
 };
 
 impl TypedProblem for Transport {
