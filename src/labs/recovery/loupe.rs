@@ -82,7 +82,7 @@ impl TypedMethod for Loupe {
 }
 
 /// A chance for every frequency.
-pub struct Chances {
+struct Chances {
     fourier: Fourier,
     budget: usize,
     slope: f64,
@@ -98,7 +98,7 @@ pub struct Chances {
 
 impl Chances {
     /// With chances that begin evenly spread.
-    pub fn new(params: &Loupe, instance: &SamplingInstance) -> Self {
+    fn new(params: &Loupe, instance: &SamplingInstance) -> Self {
         let mut random = instance.choices();
         let size = instance.kind.fourier.size();
         let begin = |u: f64| libm::log(u / (1.0 - u)) / params.slope;
@@ -128,13 +128,13 @@ impl Chances {
     }
 
     /// p, whose mean is m / N.
-    pub fn chances(&self) -> Vec<f64> {
+    fn chances(&self) -> Vec<f64> {
         let (raw, rescaling) = self.rescaled();
         raw.into_iter().map(|p| rescaling.apply(p)).collect()
     }
 
     /// The derivative by w, from that by p.
-    pub fn by_weights(&self, by_chances: &[f64]) -> Vec<f64> {
+    fn by_weights(&self, by_chances: &[f64]) -> Vec<f64> {
         let (raw, rescaling) = self.rescaled();
         let side = |p: f64| if rescaling.of_chances { p } else { 1.0 - p };
         // q = c q_raw / mean(q_raw), and p = q or 1 - q: a sign that cancels with that of dq_raw / dp_raw.
@@ -193,4 +193,32 @@ impl Sampler for Chances {
 
 fn sigmoid(x: f64) -> f64 {
     1.0 / (1.0 + libm::exp(-x))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::labs::recovery::subsampling::{SamplingDesign, draw};
+
+    #[test]
+    fn chances_have_the_mean_that_is_wanted_and_the_slopes_of_differences() {
+        let by_chances: Vec<f64> = (0..64).map(|n| libm::cos(f64::from(n))).collect();
+        // Few frequencies are reached by taking from chances, many by taking from what they lack.
+        for budget in [5, 60] {
+            let instance = draw(&SamplingDesign { budget, ..SamplingDesign::default() }, 1).expect("an instance");
+            let chances = Chances::new(&Loupe::default(), &instance);
+            let sum: f64 = chances.chances().iter().sum();
+            assert!((sum - budget as f64).abs() < 1e-12 && chances.chances().iter().all(|p| (0.0..=1.0).contains(p)));
+            let slopes = chances.by_weights(&by_chances);
+            let value = |n: usize, by: f64| {
+                let mut moved = Chances::new(&Loupe::default(), &instance);
+                moved.weights[n] += by;
+                moved.chances().iter().zip(&by_chances).map(|(p, by)| p * by).sum::<f64>()
+            };
+            for (n, slope) in slopes.into_iter().enumerate() {
+                let difference = (value(n, 1e-6) - value(n, -1e-6)) / 2e-6;
+                assert!((slope - difference).abs() < 1e-8, "{budget}, {n}: {slope} against {difference}");
+            }
+        }
+    }
 }

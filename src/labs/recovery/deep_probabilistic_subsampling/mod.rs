@@ -86,7 +86,7 @@ impl Default for DeepProbabilisticSubsampling {
             temperature_from: 5.0,
             temperature_to: 0.5,
             entropy: 2e-4,
-            logits_rate: 5.0,
+            logits_rate: 10.0,
             folds: 8,
             batches: 600,
             batch: 32,

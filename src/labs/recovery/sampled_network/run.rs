@@ -3,8 +3,9 @@
 use super::training::{Sampler, Schedule, Trainer};
 use crate::contract::{Event, Kind, Observation, Panel, Run, Status, Trace, Values};
 use crate::labs::recovery::subsampling::SamplingInstance;
-use crate::labs::recovery::subsampling::picture::panel;
+use crate::labs::recovery::subsampling::picture::{of_frequencies, panel};
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 /// Most lines of the picture of patterns; of more batches every so many-th is kept.
@@ -23,13 +24,12 @@ pub(in crate::labs::recovery) fn start(
         pattern: trainer.sampler().pattern(),
         trainer,
         instance: instance.clone(),
-        estimate: Vec::new(),
+        estimate: OnceCell::new(),
         losses: Vec::new(),
         history: Vec::new(),
         events: Vec::new(),
     };
     run.history.push(run.pattern.clone());
-    run.recover();
     Box::new(run)
 }
 
@@ -39,8 +39,8 @@ struct Learning {
     trainer: Trainer,
     /// The frequencies that would be measured now.
     pattern: Vec<usize>,
-    /// All held-out signals, recovered from them.
-    estimate: Vec<f64>,
+    /// All held-out signals, recovered from them when somebody looks.
+    estimate: OnceCell<Vec<f64>>,
     /// Energy of the error over that of the signals, batch by batch.
     losses: Vec<f64>,
     /// Patterns, one every so many batches.
@@ -50,14 +50,14 @@ struct Learning {
 }
 
 impl Learning {
-    /// Recovers the held-out signals from the frozen pattern.
-    fn recover(&mut self) {
+    /// The held-out signals, recovered from the frozen pattern.
+    fn recovered(&self) -> Vec<f64> {
         let fourier = &self.instance.kind.fourier;
         let mut mask = vec![0.0; fourier.size()];
         self.pattern.iter().for_each(|&n| mask[n] = 1.0);
         let network = self.trainer.network();
         let recovered = |spectrum| network.forward(fourier, &mask, spectrum).output().to_vec();
-        self.estimate = self.instance.held_out.iter().flat_map(|example| recovered(&example.spectrum)).collect();
+        self.instance.held_out.iter().flat_map(|example| recovered(&example.spectrum)).collect()
     }
 
     /// Takes the pattern that would be used now, and tells what has changed.
@@ -75,16 +75,23 @@ impl Learning {
         self.pattern = pattern;
     }
 
-    /// A line for every so many batches, and the last one for now.
+    /// Over a line of frequencies, how the pattern came about; over a plane of them, for how long each has been in it.
     fn history(&self) -> Panel<'static> {
-        let n = self.instance.kind.fourier.size();
-        let mut values = vec![0.0; (self.history.len() + 1) * n];
+        let fourier = &self.instance.kind.fourier;
+        let (n, lines) = (fourier.size(), self.history.len() + 1);
+        let mut values = vec![0.0; lines * n];
         for (line, pattern) in self.history.iter().chain([&self.pattern]).enumerate() {
             pattern.iter().for_each(|&at| values[line * n + at] = 1.0);
         }
-        let caption = "the frequencies that would be measured, by number, from the first batch at the top to now";
-        let names = ("history", "Pattern by batch", caption);
-        panel(names, Kind::Heat, (self.history.len() + 1, n), values, ("frequency", "batch"))
+        if fourier.shape().0 > 1 {
+            let share = |at: usize| values[at..].iter().step_by(n).sum::<f64>() / lines as f64;
+            let shares: Vec<f64> = (0..n).map(share).collect();
+            let names =
+                ("time", "Time in the pattern", "share of the batches after which a frequency would be measured");
+            return of_frequencies(names, fourier, &shares);
+        }
+        let caption = "frequencies that would be measured, from the first batch at the top to now";
+        panel(("history", "Pattern by batch", caption), Kind::Heat, (lines, n), values, ("frequency", "batch"))
     }
 
     fn panels(&self) -> Vec<Panel<'static>> {
@@ -96,7 +103,8 @@ impl Learning {
         panels.push(panel(names, Kind::Curves, (1, decibels.len()), decibels, ("batch", "dB")));
         let network = self.trainer.network();
         let folds = (1, self.schedule.folds);
-        let names = ("steps", "Steps of the folds", "$g_k$; where one of each pair is measured, 4 is the edge of stability");
+        let names =
+            ("steps", "Steps of the folds", "$g_k$; where one of each pair is measured, 4 is the edge of stability");
         panels.push(panel(names, Kind::Bars, folds, network.steps, ("fold", "step")));
         let names = ("thresholds", "Thresholds of the folds", "$t_k$, below which a fold leaves nothing");
         panels.push(panel(names, Kind::Bars, folds, network.thresholds, ("fold", "threshold")));
@@ -109,8 +117,8 @@ impl Run for Learning {
         let loss = self.trainer.advance();
         self.losses.push(loss);
         self.look_at_pattern();
-        self.recover();
-        if !loss.is_finite() || !self.estimate.iter().all(|x| x.is_finite()) {
+        self.estimate = OnceCell::new();
+        if !loss.is_finite() {
             return Status::Diverged("the folds throw the signals away; a smaller rate would keep steps short".into());
         }
         if self.trainer.is_done() { Status::Converged("all batches are seen".into()) } else { Status::Running }
@@ -123,7 +131,7 @@ impl Run for Learning {
     fn glance(&self) -> Observation<'_> {
         let loss = self.losses.last().map(|&value| Trace { name: "training_loss", value });
         Observation {
-            estimate: Values::lend(&self.estimate),
+            estimate: Values::lend(self.estimate.get_or_init(|| self.recovered())),
             support: Cow::Borrowed(&self.pattern),
             traces: loss.into_iter().chain(self.trainer.sampler().traces()).collect(),
             panels: Vec::new(),

@@ -54,8 +54,7 @@ pub(super) fn signal(fourier: &Fourier, truth: &[f64], reached: &[f64]) -> Vec<P
         let names = ("signal", "A held-out signal", "the first one, as it is and as it is recovered");
         return vec![panel(names, Kind::Curves, (2, width), [truth, reached].concat(), ("index", "value"))];
     }
-    let image =
-        |names, values: &[f64]| panel(names, Kind::Image, (height, width), values.to_vec(), ("column", "row"));
+    let image = |names, values: &[f64]| panel(names, Kind::Image, (height, width), values.to_vec(), ("column", "row"));
     vec![
         image(("signal", "A held-out drawing", "the first one, as it is recovered"), reached),
         image(("truth", "As it is", "the first held-out drawing"), truth),

@@ -144,9 +144,7 @@ mod tests {
 
     #[test]
     fn examples_are_what_their_kind_says() {
-        for (scene, shape) in
-            [(Scene::default(), (1, 64)), (Scene::Drawing(Drawing::default()), (32, 32))]
-        {
+        for (scene, shape) in [(Scene::default(), (1, 64)), (Scene::Drawing(Drawing::default()), (32, 32))] {
             let kind = Kind { scene, fourier: Fourier::new(shape), snr_db: 20.0 };
             let mut random = Random::new(1, Stream::Probe);
             let mut noise = 0.0;
