@@ -175,7 +175,9 @@ impl Sampler for Chances {
 
     fn learn(&mut self, examples: usize, _progress: f64) {
         let downhill: Vec<f64> = self.slopes.iter().map(|slope| -slope / examples as f64).collect();
-        self.adam.ascend(&mut self.weights, &downhill);
+        if downhill.iter().all(|slope| slope.is_finite()) {
+            self.adam.ascend(&mut self.weights, &downhill);
+        }
         self.slopes.fill(0.0);
     }
 

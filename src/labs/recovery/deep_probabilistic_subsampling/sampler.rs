@@ -162,7 +162,9 @@ impl Sampler for Choices {
             self.penalise_entropy();
         }
         let downhill: Vec<f64> = self.slopes.iter().map(|slope| -slope).collect();
-        self.adam.ascend(&mut self.logits, &downhill);
+        if downhill.iter().all(|slope| slope.is_finite()) {
+            self.adam.ascend(&mut self.logits, &downhill);
+        }
         self.slopes.fill(0.0);
         let [from, to, now] = &mut self.temperatures;
         *now = *from + (*to - *from) * progress;

@@ -99,7 +99,7 @@ impl Trainer {
         self.seen >= self.schedule.batches
     }
 
-    /// Learns from a batch. Returns the energy of its error over that of its signals.
+    /// Learns from a batch. Returns the energy of its error over that of its signals; infinity where it has no finite slopes.
     pub fn advance(&mut self) -> f64 {
         let batch: Vec<Example> = (0..self.schedule.batch).map(|_| self.kind.draw(&mut self.examples)).collect();
         let network = self.network();
@@ -108,12 +108,13 @@ impl Trainer {
             .into_iter()
             .flat_map(|(values, slopes)| values.iter().zip(slopes).map(|(value, slope)| -value * slope));
         let downhill: Vec<f64> = by_logarithms.collect();
-        if downhill.iter().all(|slope| slope.is_finite()) {
-            self.adam.ascend(&mut self.logarithms, &downhill);
-            let last = self.schedule.batches.saturating_sub(1).max(1);
-            self.sampler.learn(batch.len(), self.seen as f64 / last as f64);
-        }
         self.seen += 1;
+        if !downhill.iter().all(|slope| slope.is_finite()) {
+            return f64::INFINITY;
+        }
+        self.adam.ascend(&mut self.logarithms, &downhill);
+        let last = self.schedule.batches.saturating_sub(1).max(1);
+        self.sampler.learn(batch.len(), (self.seen - 1) as f64 / last as f64);
         let energy: f64 = batch.iter().flat_map(|example| &example.signal).map(|x| x * x).sum();
         let entries = (batch.len() * self.kind.fourier.size()) as f64;
         if energy > 0.0 { loss * entries / energy } else { loss }

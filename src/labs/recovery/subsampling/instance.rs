@@ -9,6 +9,9 @@ use num_complex::Complex64;
 use serde_json::{Value, json};
 use std::any::Any;
 
+/// What counts as no error, -300 dB.
+const EXACT: f64 = 1e-15;
+
 /// Signals with their spectra, of which an answer may use `budget` frequencies, the same for all.
 ///
 /// An estimate is all held-out signals, one after the other, and its support the frequencies that it is made from.
@@ -85,7 +88,8 @@ impl Instance for SamplingInstance {
         let Some(x) = self.recovered(seen) else { return Vec::new() };
         let error = relative(x, &self.truth);
         let pairs = self.kind.fourier.mirrored_pairs(&seen.support) as f64;
-        let all = [("relative_error", error), ("nmse_db", 20.0 * libm::log10(error)), ("mirrored_pairs", pairs)];
+        let all =
+            [("relative_error", error), ("nmse_db", 20.0 * libm::log10(error.max(EXACT))), ("mirrored_pairs", pairs)];
         all.into_iter().map(|(name, value)| Trace { name, value }).collect()
     }
 

@@ -48,10 +48,10 @@ impl Default for SamplingDesign {
     }
 }
 
-/// Frequencies against spikes.
+/// Frequencies against spikes, for what needs no training.
 const SWEEP: &str = r#"{
     "v": 1,
-    "spec": {"problem": {"signals": 32}},
+    "spec": {"problem": {"signals": 32}, "methods": [{"id": "fixed-pattern-fista", "max_steps": 200}]},
     "x": {"param": "problem.budget", "from": 4, "to": 32, "steps": 8},
     "y": {"param": "problem.scene.sparsity", "from": 1, "to": 6, "steps": 6},
     "metric": {"median": "relative_error"},
