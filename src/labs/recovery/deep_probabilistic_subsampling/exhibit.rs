@@ -32,7 +32,7 @@ pub(super) static EXHIBIT: Exhibit = Exhibit {
     watch: &[
         Watch {
             panel: "history",
-            text: "*Pattern by batch* is the support picture: a column is a frequency. Columns that break off have a mirror image that goes on.",
+            text: "*Pattern by batch* is the support picture: a column is a frequency. It is restless at first; of two columns n and 64 - n at least one is empty in the end.",
         },
         Watch {
             panel: "logits",
@@ -51,7 +51,7 @@ pub(super) static EXHIBIT: Exhibit = Exhibit {
         },
         Try {
             link: "Measure drawings instead of spikes.",
-            question: "Which half of the plane is left out, and why may it be?",
+            question: "How far out are learned frequencies, and which of each pair across the middle is there?",
             patch: r#"{"problem":{"scene":{"id":"drawing","side":16,"length":null,"sparsity":null},"budget":64},"methods":[{"id":"deep-probabilistic-subsampling","batches":300,"batch":16,"rate":0.03},{"id":"fixed-pattern","batches":300,"batch":16,"rate":0.03},{"id":"fixed-pattern","pattern":"low-pass","batches":300,"batch":16,"rate":0.03},{"id":"fixed-pattern","pattern":"variable-density","batches":300,"batch":16,"rate":0.03}]}"#,
         },
         Try {
