@@ -9,8 +9,13 @@
 //! to k and comes to the indicator of `chosen` as tau falls. Whoever measures with the indicator and takes derivatives of `w` has the
 //! straight-through estimator; both must come from the same noise, so both come from one [`Successive`].
 //!
-//! The k softmaxes share their exponentials, `p_j(n) = e_n / Z_j` with `Z_j` the sum of what is left, so `w` and its derivative take O(n) and
-//! not O(k n) beyond the selection.
+//! The k softmaxes share their exponentials, each in units of the largest score that is left, so nothing underflows that counts, and
+//! `w` and its derivative take O(n) and not O(k n) beyond the selection:
+//!
+//! ```text
+//! d_j = exp((s_(j+1) - s_j) / tau),   Z_j = 1 + d_j Z_(j+1),   A_j = d_(j-1) A_(j-1) + 1 / Z_j
+//! w of choice j = A_j,   w of n that is not chosen = exp((s_n - s_k) / tau) A_k
+//! ```
 //!
 //! Maddison, Mnih and Teh, "The concrete distribution" (2017); Kool, van Hoof and Welling, "Stochastic beams and where to find them: the
 //! Gumbel-top-k trick for sampling sequences without replacement" (2019).
@@ -20,9 +25,6 @@ use crate::signals::random::Random;
 
 /// Below this a uniform deviate counts as this: its logarithm is finite.
 const TINY: f64 = 1e-20;
-
-/// What is left of weights up to 1 when all further ones are about to underflow: such choices are not relaxed.
-const NOTHING: f64 = 1e-150;
 
 /// Standard Gumbel deviate, `-ln(-ln u)`.
 pub fn gumbel(random: &mut Random) -> f64 {
@@ -36,9 +38,11 @@ pub struct Successive {
     order: Vec<usize>,
     chosen: usize,
     temperature: f64,
-    /// `exp((score - largest) / tau)`, by index.
-    weights: Vec<f64>,
-    /// `Z_j`, the sum of what is left before choice j.
+    /// `ln d_j` for all choices but the last.
+    falls: Vec<f64>,
+    /// `exp((s_n - s_k) / tau)` of the others, in their order.
+    others: Vec<f64>,
+    /// `Z_j`, the sum of what is left at choice j in units of its own weight.
     left: Vec<f64>,
 }
 
@@ -46,21 +50,18 @@ impl Successive {
     /// Ties go to the lower index. A score of minus infinity is out of the running; O(n + k log k).
     ///
     /// # Panics
-    /// When fewer than `k` scores are finite, or the temperature is not positive.
+    /// When `k` is zero, fewer than `k` scores are finite, or the temperature is not positive.
     pub fn new(scores: &[f64], k: usize, temperature: f64) -> Self {
         let order = largest_first(scores, k);
-        assert!(order[..k].iter().all(|&n| scores[n].is_finite()) && temperature > 0.0);
-        let top = order.first().map_or(0.0, |&n| scores[n]);
-        let mut weights: Vec<f64> = scores.iter().map(|score| (score - top) / temperature).collect();
-        exp(&mut weights);
-        // From the small ones up, so that what is left of nearly nothing is still right.
-        let mut sum = order[k..].iter().fold(0.0, |sum, &n| sum + weights[n]);
-        let mut left = vec![0.0; k];
-        for (j, &n) in order[..k].iter().enumerate().rev() {
-            sum += weights[n];
-            left[j] = sum;
-        }
-        Self { order, chosen: k, temperature, weights, left }
+        let (first, rest) = order.split_at(k);
+        assert!(first.iter().all(|&n| scores[n].is_finite()) && temperature > 0.0);
+        let last = scores[first[k - 1]];
+        let mut others: Vec<f64> = rest.iter().map(|&n| (scores[n] - last) / temperature).collect();
+        exp(&mut others);
+        let falls: Vec<f64> = first.windows(2).map(|two| (scores[two[1]] - scores[two[0]]) / temperature).collect();
+        let mut chosen = Self { chosen: k, temperature, falls, others, left: Vec::new(), order };
+        chosen.left = chosen.sums(|_| 1.0);
+        chosen
     }
 
     /// The `k` largest, from the largest down.
@@ -68,56 +69,62 @@ impl Successive {
         &self.order[..self.chosen]
     }
 
+    /// For each choice the sum of `of` over what is left, weighed in units of the choice's own weight.
+    fn sums(&self, of: impl Fn(usize) -> f64) -> Vec<f64> {
+        let (first, rest) = self.order.split_at(self.chosen);
+        let mut sum = rest.iter().zip(&self.others).fold(0.0, |sum, (&n, weight)| sum + weight * of(n));
+        let mut sums = vec![0.0; self.chosen];
+        for (j, &n) in first.iter().enumerate().rev() {
+            if let Some(&fall) = self.falls.get(j) {
+                sum *= libm::exp(fall);
+            }
+            sum += of(n);
+            sums[j] = sum;
+        }
+        sums
+    }
+
+    /// For each n the sum of `of` over the choices in which it is in the running, times its weight in units of each choice's.
+    fn spread(&self, of: impl Fn(usize) -> f64) -> Vec<f64> {
+        let (first, rest) = self.order.split_at(self.chosen);
+        let (mut sum, mut spread) = (0.0, vec![0.0; self.order.len()]);
+        for (j, &n) in first.iter().enumerate() {
+            if j > 0 {
+                sum *= libm::exp(self.falls[j - 1]);
+            }
+            sum += of(j);
+            spread[n] = sum;
+        }
+        rest.iter().zip(&self.others).for_each(|(&n, weight)| spread[n] = weight * sum);
+        spread
+    }
+
     /// `w`, n entries from 0 to 1 that sum to k.
     pub fn relaxed(&self) -> Vec<f64> {
-        let mut relaxed = vec![0.0; self.weights.len()];
-        self.visit(|n, share, _| relaxed[n] = self.weights[n] * share, |_| 0.0);
-        relaxed
+        self.spread(|j| 1.0 / self.left[j])
     }
 
     /// The derivative of a function of `w` by the scores, from its derivative by `w`.
     pub fn pull(&self, by_relaxed: &[f64]) -> Vec<f64> {
-        let mut by_scores = vec![0.0; self.weights.len()];
-        // dp_j(n) / dscore_l = p_j(n) (delta_nl - p_j(l)) / tau
-        let weighted = |n: usize| by_relaxed[n] * self.weights[n];
-        self.visit(
-            |n, share, mean| by_scores[n] = self.weights[n] * (by_relaxed[n] * share - mean) / self.temperature,
-            weighted,
-        );
-        by_scores
-    }
-
-    /// Calls `at` for each index n with the sums over all choices in which n is in the running: of `1 / Z_j`, and of
-    /// `sum_l of(l) / Z_j^2` over the l in the running.
-    fn visit(&self, mut at: impl FnMut(usize, f64, f64), of: impl Fn(usize) -> f64) {
-        let (first, others) = self.order.split_at(self.chosen);
-        let mut inside = vec![0.0; self.chosen];
-        let mut sum = others.iter().fold(0.0, |sum, &n| sum + of(n));
-        for (j, &n) in first.iter().enumerate().rev() {
-            sum += of(n);
-            inside[j] = sum;
-        }
-        let (mut share, mut mean) = (0.0, 0.0);
-        for (j, &n) in first.iter().enumerate() {
-            if self.left[j] > NOTHING {
-                share += 1.0 / self.left[j];
-                mean += inside[j] / self.left[j] / self.left[j];
-            }
-            at(n, share, mean);
-        }
-        others.iter().for_each(|&n| at(n, share, mean));
+        // dp_j(n) / dscore_l = p_j(n) (delta_nl - p_j(l)) / tau, summed over n and j.
+        let inside = self.sums(|n| by_relaxed[n]);
+        let means = self.spread(|j| inside[j] / (self.left[j] * self.left[j]));
+        let pairs = self.relaxed().into_iter().zip(by_relaxed).zip(means);
+        pairs.map(|((w, by), mean)| (by * w - mean) / self.temperature).collect()
     }
 
     /// The entropy of each choice, in nats, those before it given: `H(p_1), .., H(p_k)`; at most `ln n`.
     pub fn entropies(&self) -> Vec<f64> {
         let term = |weight: f64| if weight > 0.0 { weight * libm::log(weight) } else { 0.0 };
-        let (first, others) = self.order.split_at(self.chosen);
-        let mut sum = others.iter().fold(0.0, |sum, &n| sum + term(self.weights[n]));
+        // sum of v ln v over the weights v of what is left, in units of the choice's own.
+        let mut sum = self.others.iter().fold(0.0, |sum, &weight| sum + term(weight));
         let mut entropies = vec![0.0; self.chosen];
-        for (j, &n) in first.iter().enumerate().rev() {
-            sum += term(self.weights[n]);
-            let left = self.left[j];
-            entropies[j] = if left > NOTHING { (libm::log(left) - sum / left).max(0.0) } else { 0.0 };
+        for j in (0..self.chosen).rev() {
+            if let Some(&fall) = self.falls.get(j) {
+                let weight = libm::exp(fall);
+                sum = weight * sum + term(weight) * self.left[j + 1];
+            }
+            entropies[j] = (libm::log(self.left[j]) - sum / self.left[j]).max(0.0);
         }
         entropies
     }
@@ -125,9 +132,9 @@ impl Successive {
 
 /// All indices: the `k` of the largest scores from the largest down, and then the others, ascending.
 fn largest_first(scores: &[f64], k: usize) -> Vec<usize> {
-    assert!(k <= scores.len(), "there are {} scores, not {k}", scores.len());
+    assert!((1..=scores.len()).contains(&k), "there are {} scores, not {k}", scores.len());
     let mut order: Vec<usize> = (0..scores.len()).collect();
-    if k > 0 && k < scores.len() {
+    if k < scores.len() {
         order.select_nth_unstable_by(k - 1, |&i, &j| scores[j].total_cmp(&scores[i]).then(i.cmp(&j)));
     }
     order[..k].sort_unstable_by(|&i, &j| scores[j].total_cmp(&scores[i]).then(i.cmp(&j)));
