@@ -9,7 +9,7 @@ use crate::models::Adam;
 use crate::models::gumbel::{Successive, gumbel};
 use crate::signals::random::Random;
 
-/// Standard deviation of the logits at first: 1/4 of variance for top-1, the share that is measured for top-k.
+/// Standard deviation of the logits at first where each choice has its own; where they are shared it is the share that is measured.
 const FIRST_TOP_1: f64 = 0.5;
 
 /// Logits of m choices among N frequencies, or of the frequencies alone.

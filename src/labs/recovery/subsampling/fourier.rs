@@ -56,7 +56,7 @@ impl Fourier {
         }
     }
 
-    /// Waves down and across of frequency n, from `-size / 2` on.
+    /// Waves down and across of frequency n, each above `-size / 2` and up to `size / 2`.
     pub fn waves(&self, n: usize) -> (isize, isize) {
         let (height, width) = self.shape();
         let signed = |k: usize, size: usize| {
