@@ -2,6 +2,7 @@
 
 mod adam;
 pub mod gp;
+pub mod gumbel;
 mod kmeans;
 
 pub use adam::Adam;

@@ -31,6 +31,8 @@ pub enum Stream {
     Targets = 9,
     /// The seeds of all snapshots but the first.
     Snapshots = 10,
+    /// Examples that a method learns from, and is not judged by.
+    Examples = 11,
 }
 
 /// A seeded generator for one purpose.

@@ -1,5 +1,5 @@
 //! Systems of the recovery lab: loss-function OMP, functions of several variables, thresholding with feedback, sparse regression with
-//! penalties that are not convex or on columns that nearly depend, unfolded thresholding, and clipped sound.
+//! penalties that are not convex or on columns that nearly depend, unfolded thresholding, learned sampling, and clipped sound.
 #![cfg(not(target_arch = "wasm32"))]
 
 mod approximation;
@@ -10,4 +10,5 @@ mod nst_ht_fb;
 mod own_sound;
 mod random_supports;
 mod run;
+mod subsampling;
 mod unfolded;

@@ -2379,6 +2379,43 @@ export interface Spec {
         snr?: number;
       }
     | {
+        id: "sampling-design";
+        /**
+         * What is sampled.
+         */
+        scene?:
+          | {
+              id: "spikes";
+              /**
+               * Samples of a signal, and frequencies to choose from, N.
+               */
+              length?: number;
+              /**
+               * Spikes, k.
+               */
+              sparsity?: number;
+            }
+          | {
+              id: "drawing";
+              /**
+               * Pixels along a side; their square is what there is to choose from.
+               */
+              side?: number;
+            };
+        /**
+         * Frequencies that may be measured, m.
+         */
+        budget?: number;
+        /**
+         * Ratio of the energies of a spectrum and its noise.
+         */
+        snr_db?: number;
+        /**
+         * Held-out signals by which a method is judged.
+         */
+        signals?: number;
+      }
+    | {
         id: "scoring";
         /**
          * The examples.
@@ -4934,6 +4971,118 @@ export interface Spec {
         picks?: number;
       }
     | {
+        id: "deep-probabilistic-subsampling";
+        /**
+         * What has logits.
+         */
+        sampler?: "top-k" | "top-1";
+        /**
+         * Temperature at the first batch.
+         */
+        temperature_from?: number;
+        /**
+         * Temperature at the last batch.
+         */
+        temperature_to?: number;
+        /**
+         * Weight of the entropy of each choice, for top-1.
+         */
+        entropy?: number;
+        /**
+         * Adam's rate for logits, in units of the network's.
+         */
+        logits_rate?: number;
+        /**
+         * Folds of the network, K.
+         */
+        folds?: number;
+        /**
+         * Batches.
+         */
+        batches?: number;
+        /**
+         * Examples a batch.
+         */
+        batch?: number;
+        /**
+         * Adam's rate.
+         */
+        rate?: number;
+      }
+    | {
+        id: "fixed-pattern";
+        /**
+         * The frequencies that are measured.
+         */
+        pattern?: "random" | "uniform" | "low-pass" | "variable-density";
+        /**
+         * Folds of the network, K.
+         */
+        folds?: number;
+        /**
+         * Batches.
+         */
+        batches?: number;
+        /**
+         * Examples a batch.
+         */
+        batch?: number;
+        /**
+         * Adam's rate.
+         */
+        rate?: number;
+      }
+    | {
+        id: "loupe";
+        /**
+         * Slope of the chances.
+         */
+        slope?: number;
+        /**
+         * Slope of the thresholds that make masks of chances.
+         */
+        sharpness?: number;
+        /**
+         * Adam's rate for chances, in units of the network's.
+         */
+        chances_rate?: number;
+        /**
+         * Folds of the network, K.
+         */
+        folds?: number;
+        /**
+         * Batches.
+         */
+        batches?: number;
+        /**
+         * Examples a batch.
+         */
+        batch?: number;
+        /**
+         * Adam's rate.
+         */
+        rate?: number;
+      }
+    | {
+        id: "fixed-pattern-fista";
+        /**
+         * The frequencies that are measured.
+         */
+        pattern?: "random" | "uniform" | "low-pass" | "variable-density";
+        /**
+         * lambda, as a share of the one above which nothing is left.
+         */
+        lambda_ratio?: number;
+        /**
+         * Stop when all signals together move by less than this share.
+         */
+        tolerance?: number;
+        /**
+         * Most steps.
+         */
+        max_steps?: number;
+      }
+    | {
         id: "slim-scoring";
         /**
          * Nodes that are looked at to settle a row of features; 0 keeps all rows.
@@ -5338,6 +5487,7 @@ export interface ProblemParameters {
   "joint-sensing": JointSensingProblem;
   declipping: DeclippingProblem;
   "layered-design": LayeredDesignProblem;
+  "sampling-design": SamplingDesignProblem;
   scoring: ScoringProblem;
   completion: CompletionProblem;
   entropic: EntropicProblem;
@@ -7723,6 +7873,45 @@ export interface LayeredDesignProblem {
   snr?: number;
 }
 /**
+ * Parameters of `sampling-design`.
+ */
+export interface SamplingDesignProblem {
+  /**
+   * What is sampled.
+   */
+  scene?:
+    | {
+        id: "spikes";
+        /**
+         * Samples of a signal, and frequencies to choose from, N.
+         */
+        length?: number;
+        /**
+         * Spikes, k.
+         */
+        sparsity?: number;
+      }
+    | {
+        id: "drawing";
+        /**
+         * Pixels along a side; their square is what there is to choose from.
+         */
+        side?: number;
+      };
+  /**
+   * Frequencies that may be measured, m.
+   */
+  budget?: number;
+  /**
+   * Ratio of the energies of a spectrum and its noise.
+   */
+  snr_db?: number;
+  /**
+   * Held-out signals by which a method is judged.
+   */
+  signals?: number;
+}
+/**
  * Parameters of `scoring`.
  */
 export interface ScoringProblem {
@@ -8174,6 +8363,10 @@ export interface MethodParameters {
   uncalibrated: UncalibratedMethod;
   "turbo-bisvbi": TurboBisvbiMethod;
   "omp-lmmse": OmpLmmseMethod;
+  "deep-probabilistic-subsampling": DeepProbabilisticSubsamplingMethod;
+  "fixed-pattern": FixedPatternMethod;
+  loupe: LoupeMethod;
+  "fixed-pattern-fista": FixedPatternFistaMethod;
   "slim-scoring": SlimScoringMethod;
   "penalised-logistic": PenalisedLogisticMethod;
   "unit-weights": UnitWeightsMethod;
@@ -10511,6 +10704,126 @@ export interface OmpLmmseMethod {
    * Most picks.
    */
   picks?: number;
+}
+/**
+ * Parameters of deep probabilistic subsampling.
+ */
+export interface DeepProbabilisticSubsamplingMethod {
+  /**
+   * What has logits.
+   */
+  sampler?: "top-k" | "top-1";
+  /**
+   * Temperature at the first batch.
+   */
+  temperature_from?: number;
+  /**
+   * Temperature at the last batch.
+   */
+  temperature_to?: number;
+  /**
+   * Weight of the entropy of each choice, for top-1.
+   */
+  entropy?: number;
+  /**
+   * Adam's rate for logits, in units of the network's.
+   */
+  logits_rate?: number;
+  /**
+   * Folds of the network, K.
+   */
+  folds?: number;
+  /**
+   * Batches.
+   */
+  batches?: number;
+  /**
+   * Examples a batch.
+   */
+  batch?: number;
+  /**
+   * Adam's rate.
+   */
+  rate?: number;
+}
+/**
+ * Parameters of recovery from a fixed pattern.
+ */
+export interface FixedPatternMethod {
+  /**
+   * The frequencies that are measured.
+   */
+  pattern?: "random" | "uniform" | "low-pass" | "variable-density";
+  /**
+   * Folds of the network, K.
+   */
+  folds?: number;
+  /**
+   * Batches.
+   */
+  batches?: number;
+  /**
+   * Examples a batch.
+   */
+  batch?: number;
+  /**
+   * Adam's rate.
+   */
+  rate?: number;
+}
+/**
+ * Parameters of LOUPE.
+ */
+export interface LoupeMethod {
+  /**
+   * Slope of the chances.
+   */
+  slope?: number;
+  /**
+   * Slope of the thresholds that make masks of chances.
+   */
+  sharpness?: number;
+  /**
+   * Adam's rate for chances, in units of the network's.
+   */
+  chances_rate?: number;
+  /**
+   * Folds of the network, K.
+   */
+  folds?: number;
+  /**
+   * Batches.
+   */
+  batches?: number;
+  /**
+   * Examples a batch.
+   */
+  batch?: number;
+  /**
+   * Adam's rate.
+   */
+  rate?: number;
+}
+/**
+ * Parameters of FISTA on a fixed pattern.
+ */
+export interface FixedPatternFistaMethod {
+  /**
+   * The frequencies that are measured.
+   */
+  pattern?: "random" | "uniform" | "low-pass" | "variable-density";
+  /**
+   * lambda, as a share of the one above which nothing is left.
+   */
+  lambda_ratio?: number;
+  /**
+   * Stop when all signals together move by less than this share.
+   */
+  tolerance?: number;
+  /**
+   * Most steps.
+   */
+  max_steps?: number;
 }
 /**
  * Parameters of SLIM.

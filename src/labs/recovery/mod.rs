@@ -24,9 +24,12 @@ mod covariance;
 pub mod cubic_declipping;
 pub mod dantzig;
 pub mod declipping;
+pub mod deep_probabilistic_subsampling;
 mod evidence;
 pub mod fast_sbl;
 pub mod fista;
+pub mod fixed_pattern;
+pub mod fixed_pattern_fista;
 pub mod gamp;
 pub mod generalized_omp;
 pub mod ggamp_sbl;
@@ -59,6 +62,7 @@ pub mod layered;
 mod learning;
 pub mod linear;
 pub mod loss_omp;
+pub mod loupe;
 pub mod m_focuss;
 mod messages;
 mod method;
@@ -86,6 +90,7 @@ pub mod random_supports;
 pub mod regularized_omp;
 pub mod reweighted_l1;
 mod row_space;
+pub mod sampled_network;
 pub mod sbl;
 mod selection;
 pub mod self_calibration;
@@ -98,6 +103,7 @@ pub mod spgl1;
 pub mod spiral_tap;
 pub mod sqrt_lasso;
 pub mod stomp;
+pub mod subsampling;
 mod subset_node;
 pub mod subspace_pursuit;
 mod support_newton;
@@ -126,6 +132,7 @@ use mmv::Mmv;
 use one_bit::OneBit;
 use phase::PhaseRetrieval;
 use poisson::Poisson;
+use subsampling::SamplingDesign;
 
 /// Adds the lab's problems, methods and exhibits. A new method is one line here.
 pub fn register(registry: &mut Registry) {
@@ -141,6 +148,7 @@ pub fn register(registry: &mut Registry) {
     registry.add_problem::<JointSensing>();
     registry.add_problem::<Declipping>();
     registry.add_problem::<Layered>();
+    registry.add_problem::<SamplingDesign>();
     add::<omp::Omp>(registry);
     add::<cosamp::CoSaMp>(registry);
     add::<subspace_pursuit::SubspacePursuit>(registry);
@@ -212,4 +220,8 @@ pub fn register(registry: &mut Registry) {
     registry.add::<uncalibrated::Uncalibrated>();
     registry.add::<turbo_bisvbi::TurboBiSvbi>();
     registry.add::<omp_lmmse::OmpLmmse>();
+    registry.add::<deep_probabilistic_subsampling::DeepProbabilisticSubsampling>();
+    registry.add::<fixed_pattern::FixedPattern>();
+    registry.add::<loupe::Loupe>();
+    registry.add::<fixed_pattern_fista::FixedPatternFista>();
 }
