@@ -134,7 +134,10 @@ fn layers_that_learned_nothing_are_steps_of_length_one_at_most_and_updates() {
         layers.measuring.adjoint(&image.iter().zip(&y).map(|(image, y)| image - y).collect::<Vec<_>>())
     };
     let times = |x: &[f64], y: &[f64]| -> Vec<f64> { x.iter().zip(y).map(|(x, y)| x * y).collect() };
-    let moved = |x: &[f64], v: &[f64]| -> Vec<f64> { x.iter().zip(v).map(|(x, v)| x - v / norm(v).max(1.0)).collect() };
+    let moved = |x: &[f64], v: &[f64]| -> Vec<f64> {
+        let length = norm(v).max(1.0);
+        x.iter().zip(v).map(|(x, v)| x - v / length).collect()
+    };
     let mut z: Vec<f64> = layers.measuring.adjoint(&y).iter().map(|b| (b.abs() / 1.7).min(2.0)).collect();
     for _ in 0..2 {
         let u = layers.measuring.update(&z, &p, &y).unwrap().u;
