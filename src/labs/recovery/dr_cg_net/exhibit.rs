@@ -65,7 +65,7 @@ pub(super) static EXHIBIT: Exhibit = Exhibit {
             patch: r#"{"problem":{"rows":80,"cols":200,"matrix":{"id":"gaussian","views":null},"signal":{"id":"sparse","ellipses":null,"sparsity":20},"noise":{"snr_db":25}},"methods":[{"id":"g-cg-ls"},{"id":"g-cg-ls","prior":{"id":"power","p":2.0,"mu":0.0025}},{"id":"fista","lambda":0.05}]}"#,
         },
     ],
-    breaks: "The network is made for one matrix, one kind of picture and one size of numbers. A plain network does not collapse with twenty pictures here: it is about as poor with two hundred. Total variation, made by hand for pictures like these, is as good as what is learned. And least squares with scales has many minima: those that it reaches from the adjoint's scales can be worse than the LASSO.",
+    breaks: "The network is made for one matrix, one kind of picture and one size of numbers. A plain network does not collapse with twenty pictures here: it is about as poor with two hundred. Total variation, made by hand for pictures like these, is as good as what is learned. And least squares with scales has many minima: from the scales that the adjoint gives, or with more spikes, it can end in one that is worse than the LASSO.",
     spec: r#"{"v":1,"seed":1,"problem":{"id":"linear","rows":96,"cols":256,"matrix":{"id":"radon","views":6},"signal":{"id":"ellipses"},"noise":{"id":"gaussian","snr_db":40}},"methods":[{"id":"dr-cg-net"},{"id":"plain-cnn"},{"id":"proximal-gradient","penalty":{"id":"total-variation-2d"},"lambda_ratio":0.003},{"id":"g-cg-ls"}]}"#,
     sweep: Some(SWEEP),
     claims: &[
@@ -77,17 +77,17 @@ pub(super) static EXHIBIT: Exhibit = Exhibit {
                 measure: Measure::Ratio { metric: "relative_error", of: 0, to: 1 },
             },
             bound: Bound::Within(0.977, 1.0233),
-            measured: 1.0,
+            measured: 1.0001,
         },
         Claim {
-            statement: "With mu z, from level scales, it has 3.5 dB less error than the LASSO at its best lambda, 0.02",
+            statement: "With mu z, from level scales, it has 3.5 dB less error on 16 spikes than the LASSO at its best lambda, 0.02",
             experiment: Experiment::Trials {
-                spec: r#"{"v":1,"problem":{"id":"linear","rows":80,"cols":200,"signal":{"id":"sparse","sparsity":20},"noise":{"id":"gaussian","snr_db":25}},"methods":[{"id":"g-cg-ls"},{"id":"fista","lambda":0.02}]}"#,
+                spec: r#"{"v":1,"problem":{"id":"linear","rows":80,"cols":200,"signal":{"id":"sparse","sparsity":16},"noise":{"id":"gaussian","snr_db":25}},"methods":[{"id":"g-cg-ls"},{"id":"fista","lambda":0.02}]}"#,
                 trials: 8,
                 measure: Measure::Ratio { metric: "relative_error", of: 0, to: 1 },
             },
             bound: Bound::AtMost(0.668),
-            measured: 0.5,
+            measured: 0.597,
         },
         Claim {
             statement: "Scales that begin level end in a lower minimum than those that the adjoint gives, in three of four draws at least",
@@ -97,7 +97,7 @@ pub(super) static EXHIBIT: Exhibit = Exhibit {
                 measure: Measure::AtMost { metric: "objective", of: 0, to: 1 },
             },
             bound: Bound::AtLeast(0.75),
-            measured: 1.0,
+            measured: 0.875,
         },
         Claim {
             statement: "Twenty pictures teach DR-CG-Net more than two hundred teach the plain network: its error is three quarters at most",
@@ -107,7 +107,7 @@ pub(super) static EXHIBIT: Exhibit = Exhibit {
                 measure: Measure::Ratio { metric: "relative_error", of: 0, to: 1 },
             },
             bound: Bound::AtMost(0.75),
-            measured: 0.6,
+            measured: 0.6938,
         },
         Claim {
             statement: "With twenty pictures its error is at most 1.15 times that with two hundred, after as many batches",
@@ -117,17 +117,17 @@ pub(super) static EXHIBIT: Exhibit = Exhibit {
                 measure: Measure::Ratio { metric: "relative_error", of: 0, to: 1 },
             },
             bound: Bound::AtMost(1.15),
-            measured: 0.9,
+            measured: 0.918,
         },
         Claim {
-            statement: "Filters that learned what scales cost leave three quarters of the error of a cost of single scales, or less",
+            statement: "Filters that learned what scales cost leave half of the error of a cost of single scales, or less",
             experiment: Experiment::Trials {
                 spec: r#"{"v":1,"problem":{"id":"linear","rows":96,"cols":256,"matrix":{"id":"radon","views":6},"signal":{"id":"ellipses"},"noise":{"id":"gaussian","snr_db":40}},"methods":[{"id":"dr-cg-net","batches":60},{"id":"g-cg-ls"}]}"#,
                 trials: 3,
                 measure: Measure::Ratio { metric: "relative_error", of: 0, to: 1 },
             },
-            bound: Bound::AtMost(0.75),
-            measured: 0.5,
+            bound: Bound::AtMost(0.5),
+            measured: 0.2311,
         },
     ],
 };
