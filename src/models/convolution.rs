@@ -235,13 +235,13 @@ mod tests {
                 x
             };
             let h = 1e-6;
-            for i in 0..weights.len() {
+            for (i, found) in by_weights.iter().enumerate() {
                 let difference = value(&nudged(&weights, i, h), &input) - value(&nudged(&weights, i, -h), &input);
-                assert!((by_weights[i] - difference / (2.0 * h)).abs() < 1e-6 * (1.0 + by_weights[i].abs()));
+                assert!((found - difference / (2.0 * h)).abs() < 1e-6 * (1.0 + found.abs()));
             }
-            for i in 0..input.len() {
+            for (i, found) in by_input.iter().enumerate() {
                 let difference = value(&weights, &nudged(&input, i, h)) - value(&weights, &nudged(&input, i, -h));
-                assert!((by_input[i] - difference / (2.0 * h)).abs() < 1e-6 * (1.0 + by_input[i].abs()));
+                assert!((found - difference / (2.0 * h)).abs() < 1e-6 * (1.0 + found.abs()));
             }
         }
     }

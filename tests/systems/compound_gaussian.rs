@@ -109,12 +109,11 @@ fn derivatives_of_the_network_are_those_of_differences() {
                 layers.backward(&weights, &pass, wanted.clone(), &mut found);
                 let h = 1e-6;
                 let scale = found.iter().fold(1.0_f64, |most, g| most.max(g.abs()));
-                for i in 0..weights.len() {
+                for (i, by_weight) in found.iter().enumerate() {
                     let difference = (value(&nudged(&weights, i, h)) - value(&nudged(&weights, i, -h))) / (2.0 * h);
                     assert!(
-                        (found[i] - difference).abs() < 1e-5 * scale,
-                        "{form:?}, {shape:?}, measurements of {size}, weight {i}: {} against {difference}",
-                        found[i]
+                        (by_weight - difference).abs() < 1e-5 * scale,
+                        "{form:?}, {shape:?}, measurements of {size}, weight {i}: {by_weight} against {difference}"
                     );
                 }
             }
