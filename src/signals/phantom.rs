@@ -1,5 +1,6 @@
-//! The head phantom of Shepp and Logan.
+//! Phantoms: the head of Shepp and Logan, and drawn ellipses.
 
+use super::random::{Random, Stream};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -36,22 +37,53 @@ const ELLIPSES: [Ellipse; 10] = [
 /// Shepp and Logan, "The Fourier reconstruction of a head section" (1974); contrast of Toft, "The Radon transform"
 /// (1996).
 pub fn shepp_logan(side: usize, contrast: Contrast) -> Vec<f64> {
+    let grey = |ellipse: &Ellipse| if contrast == Contrast::Original { ellipse.5 } else { ellipse.6 };
+    at_centres(side, |x, y| ELLIPSES.iter().filter(|ellipse| covers(ellipse, x, y)).map(grey).sum::<f64>())
+}
+
+/// A square picture of `count` ellipses that are drawn one over the other on black: half axes of 0.15 to 0.6 in the square
+/// [-1, 1]^2, centres anywhere in [-0.7, 0.7]^2, greys of 0.2 to 1. Row by row from the top.
+pub fn ellipses(side: usize, count: usize, seed: u64) -> Vec<f64> {
+    let mut random = Random::new(seed, Stream::Support);
+    let mut between = |low: f64, high: f64| low + (high - low) * random.uniform();
+    let drawn: Vec<Ellipse> = (0..count)
+        .map(|_| {
+            let (a, b) = (between(0.15, 0.6), between(0.15, 0.6));
+            let (x, y, turn) = (between(-0.7, 0.7), between(-0.7, 0.7), between(0.0, 180.0));
+            let grey = between(0.2, 1.0);
+            (a, b, x, y, turn, grey, grey)
+        })
+        .collect();
+    at_centres(side, |x, y| drawn.iter().rev().find(|ellipse| covers(ellipse, x, y)).map_or(0.0, |last| last.5))
+}
+
+/// The picture whose value at the centre of each pixel is that of a function on [-1, 1]^2.
+fn at_centres(side: usize, value: impl Fn(f64, f64) -> f64) -> Vec<f64> {
     let centre = |i: usize| (2 * i + 1) as f64 / side as f64 - 1.0;
-    let at = |x: f64, y: f64| {
-        let inside = ELLIPSES.iter().filter(|&&(a, b, x0, y0, degrees, ..)| {
-            let (sin, cos) = libm::sincos(degrees.to_radians());
-            let (dx, dy) = (x - x0, y - y0);
-            let (along, across) = ((dx * cos + dy * sin) / a, (dy * cos - dx * sin) / b);
-            along * along + across * across <= 1.0
-        });
-        inside.map(|ellipse| if contrast == Contrast::Original { ellipse.5 } else { ellipse.6 }).sum::<f64>()
-    };
-    (0..side * side).map(|pixel| at(centre(pixel % side), -centre(pixel / side))).collect()
+    (0..side * side).map(|pixel| value(centre(pixel % side), -centre(pixel / side))).collect()
+}
+
+fn covers(&(a, b, x0, y0, degrees, ..): &Ellipse, x: f64, y: f64) -> bool {
+    let (sin, cos) = libm::sincos(degrees.to_radians());
+    let (dx, dy) = (x - x0, y - y0);
+    let (along, across) = ((dx * cos + dy * sin) / a, (dy * cos - dx * sin) / b);
+    along * along + across * across <= 1.0
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn drawn_ellipses_are_greys_on_black_and_depend_on_the_seed() {
+        let picture = ellipses(32, 6, 1);
+        assert!(picture.len() == 1024 && picture.iter().all(|&v| v == 0.0 || (0.2..1.0).contains(&v)));
+        let mut greys = picture.clone();
+        greys.sort_by(f64::total_cmp);
+        greys.dedup();
+        assert!((3..=7).contains(&greys.len()), "{greys:?}");
+        assert!(ellipses(32, 6, 2) != picture && ellipses(8, 0, 1) == [0.0; 64]);
+    }
 
     #[test]
     fn greys_are_those_of_the_paper() {

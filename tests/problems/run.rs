@@ -33,8 +33,9 @@ pub fn methods() -> Vec<&'static dyn Method> {
 const NOT_YET: [&str; 9] =
     ["proximal-gradient", "admm", "primal-dual", "lars", "spgl1", "dantzig", "sqrt-lasso", "interior-point", "bsbl"];
 
-/// Methods with another goal than these answers: predictions, or signals of the kind that they have learned.
-const OTHER_GOALS: [&str; 2] = ["random-supports", "unfolded-ista-iht"];
+/// Methods with another goal than these answers: predictions, signals of the kind that they have learned, or minima of a cost with
+/// noise of variance one in it.
+const OTHER_GOALS: [&str; 5] = ["random-supports", "unfolded-ista-iht", "g-cg-ls", "dr-cg-net", "plain-cnn"];
 
 /// Outcomes by problem, then by method.
 pub fn everything(cases: &[Case]) -> Vec<Vec<Outcome>> {

@@ -415,6 +415,13 @@ export interface Spec {
               contrast?: "enhanced" | "original";
             }
           | {
+              id: "ellipses";
+              /**
+               * Number of ellipses.
+               */
+              ellipses?: number;
+            }
+          | {
               id: "drawn";
               /**
                * Index and value of each spike.
@@ -4182,6 +4189,175 @@ export interface Spec {
         examples?: number;
       }
     | {
+        id: "g-cg-ls";
+        /**
+         * What scales cost, R.
+         */
+        prior?:
+          | {
+              id: "power";
+              /**
+               * The weight, mu.
+               */
+              mu?: number;
+              /**
+               * The exponent: entries are penalised by their modulus to the power 2p/(p + 2).
+               */
+              p?: number;
+            }
+          | {
+              id: "log-normal";
+              /**
+               * Standard deviation of the logarithms, s.
+               */
+              spread?: number;
+            }
+          | {
+              id: "rayleigh";
+              /**
+               * One over the square of the likeliest scale, mu.
+               */
+              mu?: number;
+            }
+          | {
+              id: "inverse-gamma";
+              /**
+               * Degrees of freedom of Student's law, nu.
+               */
+              nu?: number;
+            };
+        /**
+         * How a step of the scales treats that cost.
+         */
+        steps?: "pgd" | "ista";
+        /**
+         * Steps of the scales before u is updated, J.
+         */
+        inner?: number;
+        /**
+         * Variance of the entries of u.
+         */
+        variance?: number;
+        /**
+         * The scales to begin with.
+         */
+        start?: "adjoint" | "level";
+        /**
+         * Largest scale at the start, b.
+         */
+        bound?: number;
+        /**
+         * Stop when a step lowers F by less than this fraction.
+         */
+        tolerance?: number;
+        /**
+         * Most steps.
+         */
+        max_steps?: number;
+      }
+    | {
+        id: "dr-cg-net";
+        /**
+         * What the small networks stand for: the derivative of what scales cost, or its proximal operator.
+         */
+        form?: "pgd" | "ista";
+        /**
+         * Blocks, K.
+         */
+        blocks?: number;
+        /**
+         * Steps of the scales in a block, J.
+         */
+        steps?: number;
+        /**
+         * Layers of a small network.
+         */
+        layers?: number;
+        /**
+         * Filters of such a layer.
+         */
+        filters?: number;
+        /**
+         * What is learned of the covariance of u.
+         */
+        covariance?: "constant" | "diagonal" | "tridiagonal";
+        /**
+         * Variance of u to begin with.
+         */
+        variance?: number;
+        /**
+         * Largest scale at the start, b.
+         */
+        bound?: number;
+        /**
+         * Examples to learn from.
+         */
+        examples?: number;
+        /**
+         * Examples in a batch.
+         */
+        batch?: number;
+        /**
+         * Most batches.
+         */
+        batches?: number;
+        /**
+         * Batches from a look at other examples to the next.
+         */
+        look?: number;
+        /**
+         * Adam's rate.
+         */
+        rate?: number;
+        /**
+         * Share of entries of an example that are not zero, where the unknowns are no picture.
+         */
+        density?: number;
+        /**
+         * Seed of the examples and of the filters to begin with.
+         */
+        examples_seed?: number;
+      }
+    | {
+        id: "plain-cnn";
+        /**
+         * Layers.
+         */
+        layers?: number;
+        /**
+         * Filters of a layer.
+         */
+        filters?: number;
+        /**
+         * Examples to learn from.
+         */
+        examples?: number;
+        /**
+         * Examples in a batch.
+         */
+        batch?: number;
+        /**
+         * Most batches.
+         */
+        batches?: number;
+        /**
+         * Batches from a look at other examples to the next.
+         */
+        look?: number;
+        /**
+         * Adam's rate.
+         */
+        rate?: number;
+        /**
+         * Share of entries of an example that are not zero, where the unknowns are no picture.
+         */
+        density?: number;
+        /**
+         * Seed of the examples and of the filters to begin with.
+         */
+        examples_seed?: number;
+      }
+    | {
         id: "nonconvex-ag";
         /**
          * The penalty.
@@ -5885,6 +6061,13 @@ export interface LinearProblem {
          * How far apart the greys of the tissues are.
          */
         contrast?: "enhanced" | "original";
+      }
+    | {
+        id: "ellipses";
+        /**
+         * Number of ellipses.
+         */
+        ellipses?: number;
       }
     | {
         id: "drawn";
@@ -8334,6 +8517,9 @@ export interface MethodParameters {
   "loss-omp": LossOmpMethod;
   "nst-ht-fb": NstHtFbMethod;
   "unfolded-ista-iht": UnfoldedIstaIhtMethod;
+  "g-cg-ls": GCgLsMethod;
+  "dr-cg-net": DrCgNetMethod;
+  "plain-cnn": PlainCnnMethod;
   "nonconvex-ag": NonconvexAgMethod;
   "glm-proximal-gradient": GlmProximalGradientMethod;
   "glm-coordinate-descent": GlmCoordinateDescentMethod;
@@ -9858,6 +10044,181 @@ export interface UnfoldedIstaIhtMethod {
    * Seed of the examples.
    */
   examples?: number;
+}
+/**
+ * Parameters of G-CG-LS.
+ */
+export interface GCgLsMethod {
+  /**
+   * What scales cost, R.
+   */
+  prior?:
+    | {
+        id: "power";
+        /**
+         * The weight, mu.
+         */
+        mu?: number;
+        /**
+         * The exponent: entries are penalised by their modulus to the power 2p/(p + 2).
+         */
+        p?: number;
+      }
+    | {
+        id: "log-normal";
+        /**
+         * Standard deviation of the logarithms, s.
+         */
+        spread?: number;
+      }
+    | {
+        id: "rayleigh";
+        /**
+         * One over the square of the likeliest scale, mu.
+         */
+        mu?: number;
+      }
+    | {
+        id: "inverse-gamma";
+        /**
+         * Degrees of freedom of Student's law, nu.
+         */
+        nu?: number;
+      };
+  /**
+   * How a step of the scales treats that cost.
+   */
+  steps?: "pgd" | "ista";
+  /**
+   * Steps of the scales before u is updated, J.
+   */
+  inner?: number;
+  /**
+   * Variance of the entries of u.
+   */
+  variance?: number;
+  /**
+   * The scales to begin with.
+   */
+  start?: "adjoint" | "level";
+  /**
+   * Largest scale at the start, b.
+   */
+  bound?: number;
+  /**
+   * Stop when a step lowers F by less than this fraction.
+   */
+  tolerance?: number;
+  /**
+   * Most steps.
+   */
+  max_steps?: number;
+}
+/**
+ * Parameters of DR-CG-Net.
+ */
+export interface DrCgNetMethod {
+  /**
+   * What the small networks stand for: the derivative of what scales cost, or its proximal operator.
+   */
+  form?: "pgd" | "ista";
+  /**
+   * Blocks, K.
+   */
+  blocks?: number;
+  /**
+   * Steps of the scales in a block, J.
+   */
+  steps?: number;
+  /**
+   * Layers of a small network.
+   */
+  layers?: number;
+  /**
+   * Filters of such a layer.
+   */
+  filters?: number;
+  /**
+   * What is learned of the covariance of u.
+   */
+  covariance?: "constant" | "diagonal" | "tridiagonal";
+  /**
+   * Variance of u to begin with.
+   */
+  variance?: number;
+  /**
+   * Largest scale at the start, b.
+   */
+  bound?: number;
+  /**
+   * Examples to learn from.
+   */
+  examples?: number;
+  /**
+   * Examples in a batch.
+   */
+  batch?: number;
+  /**
+   * Most batches.
+   */
+  batches?: number;
+  /**
+   * Batches from a look at other examples to the next.
+   */
+  look?: number;
+  /**
+   * Adam's rate.
+   */
+  rate?: number;
+  /**
+   * Share of entries of an example that are not zero, where the unknowns are no picture.
+   */
+  density?: number;
+  /**
+   * Seed of the examples and of the filters to begin with.
+   */
+  examples_seed?: number;
+}
+/**
+ * Parameters of the plain convolutional network.
+ */
+export interface PlainCnnMethod {
+  /**
+   * Layers.
+   */
+  layers?: number;
+  /**
+   * Filters of a layer.
+   */
+  filters?: number;
+  /**
+   * Examples to learn from.
+   */
+  examples?: number;
+  /**
+   * Examples in a batch.
+   */
+  batch?: number;
+  /**
+   * Most batches.
+   */
+  batches?: number;
+  /**
+   * Batches from a look at other examples to the next.
+   */
+  look?: number;
+  /**
+   * Adam's rate.
+   */
+  rate?: number;
+  /**
+   * Share of entries of an example that are not zero, where the unknowns are no picture.
+   */
+  density?: number;
+  /**
+   * Seed of the examples and of the filters to begin with.
+   */
+  examples_seed?: number;
 }
 /**
  * Parameters of accelerated gradient.

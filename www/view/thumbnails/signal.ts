@@ -33,6 +33,7 @@ const SIGNALS: Record<string, () => Drawing> = {
       ),
     ),
   "shepp-logan": phantom,
+  ellipses,
   curve: () => curve(sampled((t) => 0.8 * Math.sin(9 * t ** 1.5) * (1 - 0.5 * t))),
   waveform: () => curve(centred(sampled(NAMED.blocks as (t: number) => number, 96))),
   recording: () => curve(centred(sampled(NAMED["mauna-loa"] as (t: number) => number, 96))),
@@ -62,6 +63,19 @@ function phantom(): Drawing {
   return ellipses.map(
     ([dx = 0, dy = 0, rx, ry, opacity]) =>
       svg`<ellipse cx=${x + dx} cy=${y + dy} rx=${rx} ry=${ry} fill="var(--truth)" opacity=${opacity}></ellipse>`,
+  );
+}
+
+/** Some, one over the other. */
+function ellipses(): Drawing {
+  const [x, y] = [WIDTH / 2, HEIGHT / 2];
+  return [
+    [-6, -1, 7, 5, -20, 0.45],
+    [7, 2, 8, 4, 35, 0.75],
+    [2, -4, 3.5, 5.5, 10, 0.95],
+  ].map(
+    ([dx = 0, dy = 0, rx, ry, turn, opacity]) =>
+      svg`<ellipse cx=${x + dx} cy=${y + dy} rx=${rx} ry=${ry} transform=${`rotate(${turn} ${x + dx} ${y + dy})`} fill="var(--truth)" opacity=${opacity}></ellipse>`,
   );
 }
 

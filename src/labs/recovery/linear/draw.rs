@@ -41,6 +41,7 @@ pub(super) fn draw<S: Scalar>(params: &Linear, loaded: &Loaded, seed: u64) -> Re
         noise_norm = clean.map_or(0.0, |clean| distance(&measurements, &clean));
         operator = Arc::new(matrix);
     }
+    let drawn_picture = loaded.truth.is_none() && params.signal.is_picture() && params.basis == Basis::Identity;
     let column_norms = operator.column_norms();
     // Squares are summed everywhere, so numbers beyond 1e154 are too large long before they are infinite.
     let truth_norm = truth.as_deref().map_or(0.0, norm);
@@ -52,6 +53,7 @@ pub(super) fn draw<S: Scalar>(params: &Linear, loaded: &Loaded, seed: u64) -> Re
         intrinsic_weights: None,
         synthesis: params.basis.synthesis(cols),
         basis: params.basis,
+        side: params.basis.side(cols).or(drawn_picture.then_some(cols.isqrt())),
         active_threshold: params.active_above * truth.as_deref().map_or(0.0, norm_inf),
         active_above: params.active_above,
         operator,
@@ -105,6 +107,7 @@ impl<S: Scalar> LinearInstance<S> {
             intrinsic_weights: None,
             synthesis: Basis::Identity.synthesis(operator.cols()),
             basis: Basis::Identity,
+            side: None,
             active_threshold: active_above * truth.as_deref().map_or(0.0, norm_inf),
             active_above,
             operator,

@@ -30,6 +30,8 @@ pub struct LinearInstance<S: Scalar> {
     pub notes: Vec<String>,
     pub(super) basis: Basis,
     pub(super) synthesis: Synthesis,
+    /// Side of the square picture that the unknowns are, row by row, in their own domain or a basis of pictures.
+    pub(super) side: Option<usize>,
     /// Moduli above this count as non-zero; from the truth where it is known.
     pub(super) active_threshold: f64,
     pub(super) active_above: f64,
@@ -65,6 +67,21 @@ impl<S: Scalar> LinearInstance<S> {
     /// `|A|^2` and a little more, by [`squared_norm`]. Found once for all methods and runs.
     pub fn squared_norm(&self) -> f64 {
         *self.squared_norm.get_or_init(|| squared_norm(&*self.operator))
+    }
+
+    /// The side where the unknowns are a square picture, row by row: its pixels, or coefficients that are laid out as they are.
+    pub fn picture_side(&self) -> Option<usize> {
+        self.side
+    }
+
+    /// The unknowns that write a signal in the instance's basis.
+    pub fn written(&self, signal: &[S]) -> Vec<S> {
+        self.synthesis.coefficients(signal)
+    }
+
+    /// Whether the signal has a panel beside the unknowns: it is another one, or a picture.
+    fn shows_signal(&self) -> bool {
+        self.basis != Basis::Identity || self.side.is_some()
     }
 
     /// `y - A x`.
@@ -117,7 +134,7 @@ impl<S: Scalar> LinearInstance<S> {
             "active_threshold": self.active_threshold,
             "noise_norm": self.noise_norm,
             "basis": self.basis,
-            "side": self.basis.side(cols),
+            "side": self.side,
             "notes": self.notes,
         })
     }
@@ -129,7 +146,7 @@ impl<S: Scalar> LinearInstance<S> {
         }
         let y = ("measurements", "Measured", "$y = A x + e$");
         panels.push(Panel::vector(y, Kind::Stems, &self.measurements));
-        if let (Some(truth), true) = (&self.truth, self.basis != Basis::Identity) {
+        if let (Some(truth), true) = (&self.truth, self.shows_signal()) {
             panels.push(self.signal_panel("signal-truth", truth));
         }
         panels.push(super::picture::matrix(&*self.operator));
@@ -139,7 +156,7 @@ impl<S: Scalar> LinearInstance<S> {
 
     fn signal_panel(&self, id: &'static str, coefficients: &[S]) -> Panel<'static> {
         let signal = self.synthesis.synthesize(coefficients);
-        let side = self.basis.side(self.cols());
+        let side = self.side;
         Panel {
             id,
             title: "Signal",
@@ -168,7 +185,7 @@ impl<S: Scalar> LinearInstance<S> {
             table: None,
             marks: Vec::new(),
         }];
-        if self.basis != Basis::Identity {
+        if self.shows_signal() {
             panels.push(self.signal_panel("signal", estimate));
         }
         panels

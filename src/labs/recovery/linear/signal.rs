@@ -3,7 +3,7 @@
 use crate::contract::Complaint;
 use crate::kernels::Scalar;
 use crate::operators::Basis;
-use crate::signals::phantom::{Contrast, shepp_logan};
+use crate::signals::phantom::{Contrast, ellipses, shepp_logan};
 use crate::signals::piecewise::piecewise_constant;
 use crate::signals::recordings::Recording;
 use crate::signals::sparse::{Amplitude, signal_on, sparse_signal};
@@ -38,6 +38,9 @@ pub enum Signal {
     /// The head phantom of Shepp and Logan, a square picture.
     #[schemars(extend("x-phrase" = "[the Shepp-Logan phantom]", "x-label" = "Shepp-Logan phantom"))]
     SheppLogan(SheppLogan),
+    /// Ellipses one over the other, a square picture.
+    #[schemars(extend("x-phrase" = "[a picture] of {ellipses} ellipses"))]
+    Ellipses(Ellipses),
     /// Spikes drawn by hand.
     #[schemars(extend("x-phrase" = "[drawn spikes]"))]
     Drawn(Drawn),
@@ -177,6 +180,21 @@ pub struct SheppLogan {
     pub contrast: Contrast,
 }
 
+/// Ellipses of drawn sizes, places and greys; the number of samples is a square.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Ellipses {
+    /// Number of ellipses.
+    #[schemars(range(min = 0, max = 100))]
+    pub ellipses: usize,
+}
+
+impl Default for Ellipses {
+    fn default() -> Self {
+        Self { ellipses: 5 }
+    }
+}
+
 /// Coefficients given one by one.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
@@ -220,6 +238,11 @@ impl Signal {
         }
     }
 
+    /// Whether it is a square picture, whatever the basis.
+    pub(super) fn is_picture(&self) -> bool {
+        matches!(self, Signal::SheppLogan(_) | Signal::Ellipses(_))
+    }
+
     /// The `n` coefficients `x` in `basis`; where the signal has a [length](Self::length), there are as many samples.
     ///
     /// # Errors
@@ -253,6 +276,7 @@ impl Signal {
             }
             Signal::Sinusoids(signal) => written(tones(samples, signal.tones, signal.offset, signal.amplitude, seed)),
             Signal::SheppLogan(SheppLogan { contrast }) => real(shepp_logan(samples.isqrt(), *contrast)),
+            Signal::Ellipses(signal) => real(ellipses(samples.isqrt(), signal.ellipses, seed)),
             Signal::Curve(Curve { values }) => real(values.clone()),
             Signal::Waveform(NamedWaveform { name }) => real(name.sample(samples)),
             Signal::Recording(NamedRecording { name }) => real(name.samples()),
@@ -280,7 +304,7 @@ impl Signal {
             }
             Signal::PiecewiseConstant(signal) => up_to("pieces", samples, "samples", signal.pieces),
             Signal::Sinusoids(signal) => up_to("tones", frequencies::<S>(samples), "frequencies", signal.tones),
-            Signal::SheppLogan(_) if samples.isqrt() * samples.isqrt() != samples => {
+            _ if self.is_picture() && samples.isqrt() * samples.isqrt() != samples => {
                 let message = format!("is a square picture, such as 1024 = 32 x 32 samples; there are {samples}");
                 Err(Complaint::new("", message))
             }

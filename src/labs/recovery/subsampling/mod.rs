@@ -71,6 +71,7 @@ static PAGE: Page = Page {
     converged: "Held-out signals are off by {relative_error} after {steps}.",
     stopped: "Held-out signals are off by {relative_error} after {steps}.",
     rest: "That is {nmse_db} dB. Of the frequencies {mirrored_pairs} tell what another one has told.",
+    paint: None,
 };
 
 impl TypedProblem for SamplingDesign {
