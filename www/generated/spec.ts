@@ -1354,7 +1354,11 @@ export interface Spec {
         /**
          * The function.
          */
-        function?: "exponential" | "anisotropic" | "runge" | "kinks";
+        function?: "exponential" | "anisotropic" | "runge" | "kinks" | "formula";
+        /**
+         * What is typed for a formula: numbers, t1 to t10, + - * / ^, and functions such as exp, log, sqrt, abs, sin, cos, tanh, step.
+         */
+        formula?: string;
         /**
          * Number of its variables, d.
          */
@@ -7008,7 +7012,11 @@ export interface ApproximationProblem {
   /**
    * The function.
    */
-  function?: "exponential" | "anisotropic" | "runge" | "kinks";
+  function?: "exponential" | "anisotropic" | "runge" | "kinks" | "formula";
+  /**
+   * What is typed for a formula: numbers, t1 to t10, + - * / ^, and functions such as exp, log, sqrt, abs, sin, cos, tanh, step.
+   */
+  formula?: string;
   /**
    * Number of its variables, d.
    */
