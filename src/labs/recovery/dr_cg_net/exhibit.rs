@@ -7,10 +7,10 @@ const SWEEP: &str = r#"{
     "v": 1,
     "spec": {
         "problem": {"matrix": {"id": "gaussian", "views": null}},
-        "methods": [{"id": "dr-cg-net", "batches": 60}, {"id": "plain-cnn", "batches": 60, "examples": 200}]
+        "methods": [{"id": "dr-cg-net", "batches": 40}, {"id": "plain-cnn", "batches": 40, "examples": 200}]
     },
-    "x": {"param": "problem.delta", "from": 0.1, "to": 0.5, "steps": 5},
-    "y": {"param": "methods[0].examples", "from": 2, "to": 200, "steps": 5, "scale": "log"},
+    "x": {"param": "problem.delta", "from": 0.1, "to": 0.5, "steps": 7},
+    "y": {"param": "methods[0].examples", "from": 2, "to": 200, "steps": 7, "scale": "log"},
     "metric": {"median": "relative_error"},
     "trials": 2
 }"#;
