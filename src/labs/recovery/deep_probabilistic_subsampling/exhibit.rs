@@ -9,8 +9,8 @@ const SWEEP: &str = r#"{
         "problem": {"signals": 32},
         "methods": [{"id": "deep-probabilistic-subsampling"}, {"id": "fixed-pattern"}]
     },
-    "x": {"param": "problem.budget", "from": 8, "to": 28, "steps": 6},
-    "y": {"param": "problem.scene.sparsity", "from": 1, "to": 5, "steps": 5},
+    "x": {"param": "problem.budget", "from": 8, "to": 32, "steps": 7},
+    "y": {"param": "problem.scene.sparsity", "from": 1, "to": 7, "steps": 7},
     "metric": {"median": "relative_error"},
     "trials": 2
 }"#;
