@@ -26,6 +26,9 @@ export function titleLine(
   return html`<div class="title-line"><h2>${title}</h2>${about}<span class="caption">${words(caption)}</span>${extra}</div>`;
 }
 
+/** Height of a panel that is a picture, in CSS pixels. */
+const PICTURE = 200;
+
 /** Panels on the index axis below the signal: what the method looks at, and the support by step. */
 export class PanelsPart extends Part {
   readonly #ranges = new Ranges();
@@ -37,7 +40,8 @@ export class PanelsPart extends Part {
     const own =
       seen.frame.panels?.filter((panel) => panel.id !== "residual" && panel.id !== "signal") ?? [];
     const one = (panel: PanelData) => {
-      if (panel.kind === "heat") return this.#map(panel);
+      if (panel.kind === "heat")
+        return panel.x.label === "column" ? this.#picture(panel) : this.#map(panel);
       if (panel.x.label === "index") return this.#panel(panel, seen.method, seen.frame);
       return this.#other(panel, seen.method);
     };
@@ -66,6 +70,22 @@ export class PanelsPart extends Part {
     return html`<section class="panel ${lifted ? "" : "dimmed"}" data-panel=${panel.id}>
       ${titleLine(panel.title, more({ id: panel.id, name: panel.title, caption: panel.caption }, columns(panel)), panel.caption)}
       <figure-view .figure=${figure} .layout=${layout} .label=${labelOf(panel)}></figure-view>
+    </section>`;
+  }
+
+  /** A map whose columns are those of a picture, as wide as it is high. */
+  #picture(panel: PanelData) {
+    const { lab } = this;
+    const lifted = lab.lifted === undefined || lab.lifted === panel.id;
+    const layout: Layout = {
+      ...{ height: PICTURE, left: 0, right: 0, top: 0, bottom: 0 },
+      x: { from: 0, to: Math.max(1, panel.cols - 1), kind: "index" },
+      y: { from: Math.max(1, panel.rows - 1), to: 0, kind: "index" },
+    };
+    const width = Math.round((PICTURE * panel.cols) / panel.rows);
+    return html`<section class="panel as-picture ${lifted ? "" : "dimmed"}" data-panel=${panel.id}>
+      ${titleLine(panel.title, more({ id: panel.id, name: panel.title, caption: panel.caption }, { value: panel.values }), panel.caption)}
+      <figure-view style="max-width:${width}px" .figure=${figureOf(panel, "estimate")} .layout=${layout} .label=${labelOf(panel)}></figure-view>
     </section>`;
   }
 

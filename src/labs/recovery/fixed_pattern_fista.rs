@@ -51,7 +51,7 @@ impl TypedMethod for FixedPatternFista {
         problem: "sampling-design",
         title: "FISTA on a fixed pattern",
         short: "FISTA",
-        sentence: "on a pattern, {pattern}, without training",
+        sentence: "on {pattern} frequencies, without training",
         line: "Recovers by the l1 norm from frequencies that are random, even, low or mostly low",
         cost: "two Fourier transforms a signal",
         when: "there is nothing to learn from, or to see what training is worth",

@@ -80,7 +80,7 @@ pub(super) static EXHIBIT: Exhibit = Exhibit {
             measured: 0.4216622596916913,
         },
         Claim {
-            statement: "... and at most a tenth of what the lowest ones leave",
+            statement: "Sixteen that are learned leave at most a tenth of what the sixteen lowest ones leave",
             experiment: Experiment::Trials {
                 spec: r#"{"v":1,"seed":1,"problem":{"id":"sampling-design"},"methods":[{"id":"deep-probabilistic-subsampling"},{"id":"fixed-pattern","pattern":"low-pass"}]}"#,
                 trials: 3,
@@ -100,7 +100,7 @@ pub(super) static EXHIBIT: Exhibit = Exhibit {
             measured: 0.8698734115663244,
         },
         Claim {
-            statement: "The learned pattern holds no pair of frequencies that mirror each other, ...",
+            statement: "The learned pattern holds no pair of frequencies that mirror each other, in four of five draws at least",
             experiment: Experiment::Trials {
                 spec: r#"{"v":1,"seed":1,"problem":{"id":"sampling-design","signals":1},"methods":[{"id":"deep-probabilistic-subsampling"}]}"#,
                 trials: 5,
@@ -110,7 +110,7 @@ pub(super) static EXHIBIT: Exhibit = Exhibit {
             measured: 1.0,
         },
         Claim {
-            statement: "... where a random one holds one or two",
+            statement: "A random pattern holds one or two such pairs, in the median",
             experiment: Experiment::Trials {
                 spec: r#"{"v":1,"seed":1,"problem":{"id":"sampling-design","signals":1},"methods":[{"id":"fixed-pattern","batches":1,"batch":1}]}"#,
                 trials: 60,

@@ -104,7 +104,7 @@ impl TypedMethod for DeepProbabilisticSubsampling {
         problem: "sampling-design",
         title: "Deep probabilistic subsampling",
         short: "DPS",
-        sentence: "by {sampler}, learned in {batches} batches",
+        sentence: "with {sampler} choices, learned in {batches} batches",
         line: "Learns by Gumbel noise and softmaxes which frequencies to measure, together with the recovery",
         cost: "4 K Fourier transforms an example, and a draw among N frequencies",
         when: "many signals of one kind will be measured, and their whole spectra are there to learn from",
