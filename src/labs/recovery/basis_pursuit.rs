@@ -258,7 +258,7 @@ static EXHIBIT: Exhibit = Exhibit {
             measured: 0.0108,
         },
         Claim {
-            statement: "Eight blocks on the diagonal have not: each spike is seen by an eighth of the measurements, and the contour is lower by 0.05 at least",
+            statement: "Four blocks on the diagonal have not: each spike is seen by a quarter of the measurements, and the contour is lower by 0.05 at least",
             experiment: Experiment::Diagrams {
                 sweep: r#"{"v":1,"spec":{"v":1,"problem":{"id":"linear","cols":256,"matrix":{"id":"block-diagonal"}},"methods":[{"id":"basis-pursuit"}]},"x":{"param":"problem.delta","from":0.5,"to":0.5,"steps":1},"y":{"param":"problem.rho","from":0.02,"to":0.7,"steps":35},"trials":60}"#,
                 measure: DiagramMeasure::Rise { patch: r#"{"problem":{"matrix":{"id":"gaussian"}}}"#, method: 0 },
