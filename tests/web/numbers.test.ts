@@ -6,6 +6,7 @@ import {
   milliseconds,
   ordinal,
   short,
+  typeset,
   whole,
 } from "../../www/words/numbers.ts";
 
@@ -147,3 +148,8 @@ function parsed(text: string): number {
   const digits = [...power].map((one) => (one === "⁻" ? "-" : "⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(one))).join("");
   return Number(`${sign}${factor}e${digits}`);
 }
+
+test("powers of ten in the crate's words are raised", () => {
+  expect(typeset("residual below 1e-10 of y, 3 steps")).toBe("residual below 10⁻¹⁰ of y, 3 steps");
+  expect(typeset("gap 2.5e-9; 1e5 steps; one1e3")).toBe("gap 2.5·10⁻⁹; 100\u2009000 steps; one1e3");
+});

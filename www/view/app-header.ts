@@ -34,7 +34,7 @@ export function appHeader(opened: Opened, catalogue: Catalogue): TemplateResult 
           @edit=${({ detail }: CustomEvent<{ value: string }>) => {
             location.hash = exampleAddress(detail.value);
           }}></choice-value>
-        <choice-value class="phone-only" .value=${""} .text=${"Go to"} .label=${"page"} .options=${PAGES}
+        <choice-value class="phone-only" .value=${""} .text=${"☰"} .label=${"page"} .options=${PAGES}
           @edit=${({ detail }: CustomEvent<{ value: string }>) => {
             location.hash = EXAMPLES.has(detail.value)
               ? exampleAddress(detail.value)

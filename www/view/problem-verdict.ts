@@ -2,7 +2,7 @@ import type { Lab } from "../lab.ts";
 import type { MethodRecording } from "../solve/recording.ts";
 import type { ProblemPage } from "../spec/catalogue.ts";
 import { capital } from "../words/capital.ts";
-import { count, milliseconds, short } from "../words/numbers.ts";
+import { count, milliseconds, short, typeset } from "../words/numbers.ts";
 import { nameOf } from "./methods.ts";
 import { ended } from "./seen.ts";
 
@@ -20,7 +20,7 @@ function ofOne(lab: Lab, page: ProblemPage, method: MethodRecording) {
       ? page.converged
       : page.stopped
     : page.running;
-  const reason = method.ending?.reason ?? "";
+  const reason = typeset(method.ending?.reason ?? "");
   const inner = method.inside?.step === lab.playhead ? method.inside.inner : undefined;
   const rest = [
     inner === undefined ? "" : `Inside it, ${count(inner, "inner step", "inner steps")} are done.`,

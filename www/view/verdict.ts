@@ -1,7 +1,7 @@
 import type { Lab } from "../lab.ts";
 import type { MethodRecording } from "../solve/recording.ts";
 import { capital } from "../words/capital.ts";
-import { count, decibels, milliseconds, short, whole } from "../words/numbers.ts";
+import { count, decibels, milliseconds, short, typeset, whole } from "../words/numbers.ts";
 import { nameOf } from "./methods.ts";
 import { problemVerdict } from "./problem-verdict.ts";
 import { active, ended, given, tally, truePlaces } from "./seen.ts";
@@ -51,7 +51,7 @@ function ofOne(lab: Lab, method: MethodRecording): VerdictText {
     place(lab, (method.trace("relative_error", lab.playhead) ?? 1) > 0.1),
     ...(lab.recording?.description.facts.notes ?? []),
   ];
-  return { first: found(lab, method, over), rest: rest.filter(Boolean).join(" ") };
+  return { first: found(lab, method, over), rest: typeset(rest.filter(Boolean).join(" ")) };
 }
 
 function found(lab: Lab, method: MethodRecording, over: boolean): string {

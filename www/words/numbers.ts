@@ -36,6 +36,11 @@ export function exact(value: number): string {
   return Number.isInteger(value) ? whole(value) : sign(value) + String(size);
 }
 
+/** Words of the crate with the powers of ten in them raised: it writes 1e-10. */
+export function typeset(text: string): string {
+  return text.replace(/\b\d+(?:\.\d+)?e-?\d+\b/g, (number) => exact(Number(number)));
+}
+
 /** A ratio as decibels, to 0.1: `20 log10`. */
 export function decibels(ratio: number): string {
   const value = 20 * Math.log10(ratio);
