@@ -24,6 +24,8 @@ export class Solver {
   #pending: Recording | undefined;
   #shown = false;
   #patience = 0;
+  /** Whether the old picture has stayed long enough: a worker that was just made may have nothing to show by then. */
+  #late = false;
   readonly #secret: Secret | undefined;
 
   constructor(
@@ -39,8 +41,10 @@ export class Solver {
     this.#id += 1;
     this.#pending = undefined;
     this.#shown = false;
+    this.#late = false;
     clearTimeout(this.#patience);
     this.#patience = window.setTimeout(() => {
+      this.#late = true;
       this.events.onStale(true);
       this.#show();
     }, PATIENCE);
@@ -97,6 +101,7 @@ export class Solver {
       this.#running = false;
       this.#show();
     } else if (this.#shown && this.#pending) this.events.onRecording(this.#pending);
+    else if (this.#late && message.kind === "frames") this.#show();
   }
 
   #show(): void {
