@@ -10,7 +10,7 @@ import { chosenOf } from "../spec/spikes.ts";
 import { holdIn } from "./held.ts";
 import { icon, mark } from "./icons.ts";
 import { letterButton } from "./letter-button.ts";
-import { methodColour } from "./methods.ts";
+import { methodColour, nameOf } from "./methods.ts";
 import { more } from "./panel-more.ts";
 import { Part } from "./part.ts";
 import { active, ended, given, panelAt, tally } from "./seen.ts";
@@ -31,16 +31,17 @@ export class SignalPart extends Part {
     if (!recording) return html`<div class="figure" style="height:240px"></div>`;
     const curve = this.#inCurveMode;
     const rows = recording.methods;
+    const pictured = this.#isPicture;
     return html`${rows.map(
       (method, i) => html`
-      <div class="row ${lab.lifted === undefined || lab.lifted === "signal" ? "" : "dimmed"} ${lab.pointed !== undefined && lab.drawnLetters[i] !== lab.pointed ? "faded" : ""}">
+      <div class="row ${pictured && i > 0 ? "as-picture" : ""} ${lab.lifted === undefined || lab.lifted === "signal" ? "" : "dimmed"} ${lab.pointed !== undefined && lab.drawnLetters[i] !== lab.pointed ? "faded" : ""}">
         <div class="title-line">
           ${
             rows.length > 1
-              ? html`${letterButton(lab, lab.drawnLetters[i] ?? i, this.#name(i))}<h2>${this.#name(i)}</h2>`
+              ? html`${letterButton(lab, lab.drawnLetters[i] ?? i, nameOf(lab, i))}<h2>${nameOf(lab, i)}</h2>`
               : html`<h2>${this.#title}</h2>${more({ id: "signal", name: this.#title, acts: this.#acts(curve) }, this.#numbers(method))}`
           }
-          ${curve ? this.#curveLegend(i) : this.#legend(method, i, rows.length === 1)}
+          ${pictured ? nothing : curve ? this.#curveLegend(i) : this.#legend(method, i, rows.length === 1)}
           ${i === 0 ? this.#tools(curve) : ""}
         </div>
         ${curve ? this.#curve(method, i) : this.#stems(method, i)}
@@ -60,6 +61,12 @@ export class SignalPart extends Part {
     return truth ? { truth, estimate } : { estimate };
   }
 
+  /** Whether the signal is a picture. The truth then stands beside the first method's, and the others beside each other. */
+  get #isPicture(): boolean {
+    const first = this.lab.recording?.methods[0]?.frames[0];
+    return panelAt(first, "signal")?.kind === "image";
+  }
+
   get #inCurveMode(): boolean {
     return (
       given(this.lab, "signal-truth") !== undefined ||
@@ -75,11 +82,6 @@ export class SignalPart extends Part {
   #acts(curve: boolean): string {
     if (this.lab.recording?.description.facts.profile) return "profile";
     return curve ? "curve" : "signal";
-  }
-
-  #name(i: number): string {
-    const id = this.lab.spec.methods[i]?.id ?? "";
-    return this.lab.catalogue.method(id)?.card.short ?? id;
   }
 
   #tools(curve: boolean) {
@@ -233,7 +235,7 @@ export class SignalPart extends Part {
     if (!recording || !frame?.estimate || !signal) return nothing;
     const truth = given(lab, "signal-truth");
     const many = recording.methods.length > 1;
-    if (signal.kind === "image") return this.#pictures(signal, truth);
+    if (signal.kind === "image") return this.#pictures(signal, truth, i === 0);
     const last = i === recording.methods.length - 1;
     const y = this.#ranges.settle(
       "curve",
@@ -288,7 +290,7 @@ export class SignalPart extends Part {
       .figure=${figure} .layout=${layout} .hoverX=${lab.hover?.axis === "index" ? lab.hover.at : undefined} .label=${"Coefficients in the basis."}></figure-view></spike-editor>`;
   }
 
-  #pictures(signal: PanelData, truth: PanelData | undefined) {
+  #pictures(signal: PanelData, truth: PanelData | undefined, first: boolean) {
     const peak = Math.max(...roomy(extent(truth?.values ?? signal.values), 0));
     const picture = (panel: PanelData, name: string) => {
       const figure = {
@@ -310,7 +312,7 @@ export class SignalPart extends Part {
       };
       return html`<figure class="picture"><figure-view .figure=${figure} .layout=${layout} .label=${`${name}, a picture of ${panel.rows} by ${panel.cols}`}></figure-view><figcaption>${name}</figcaption></figure>`;
     };
-    return html`<div class="pictures">${truth ? picture(truth, "Truth") : ""}${picture(signal, "Estimate")}</div>`;
+    return html`<div class="pictures">${truth && first ? picture(truth, "Truth") : ""}${picture(signal, "Estimate")}</div>`;
   }
 }
 
