@@ -76,7 +76,7 @@ fn each_mistake_has_its_sentence() {
         (
             "/metric",
             json!({"mean": "luck"}),
-            "metric: needs what methods[0] does not tell; it tells false_alarms, flops, found, iterations, missed, precision, products, recall, relative_error, relative_residual, residual",
+            "metric: needs what methods[0] does not tell; it tells false_alarms, flops, found, iterations, missed, objective, precision, products, recall, relative_error, relative_residual, residual",
         ),
         (
             "/metric",
