@@ -52,7 +52,7 @@ test("a handout is built by mouse, and opened as a student", async (t) => {
   await place(page, "new draw", "hidden").click();
   await place(page, "drawing", "locked").click();
   await page.getByRole("checkbox", { name: /^Verdict/ }).uncheck();
-  assert.ok(await page.locator("verdict-part").isHidden());
+  await page.locator("verdict-part").waitFor({ state: "hidden", timeout: 5000 });
   const hash = await hashWith(page, /hide=problem.cols~seed~verdict&lock=problem.rows~signal/);
   assert.match(await page.locator(".builder-link").textContent(), /\d+ characters/);
   const frame = await page.getByLabel("Frame", { exact: true }).inputValue();
