@@ -206,7 +206,7 @@ export class FigureView extends LitElement {
         <canvas class="axes"></canvas>
         <canvas class="data"></canvas>
         ${this.#lines()}
-        ${this.cell && this.figure?.kind === "heat" ? html`<span class="cell ${this.cell.side}" aria-hidden="true">${sayCell(this.cell)}</span>` : ""}
+        ${this.cell && this.figure?.kind === "heat" ? html`<span class="map-reading ${this.cell.side}" aria-hidden="true">${sayCell(this.cell)}</span>` : ""}
       </div>
     `;
   }
