@@ -10,7 +10,7 @@ const ISOLATED = {
   "Cross-Origin-Embedder-Policy": "require-corp",
 };
 /** Edits between two looks at the memory; the first are those in which caches fill. */
-const EDITS = 150;
+const EDITS = 100;
 const ROOMS = ["omp", "fista", "amp", "basis-pursuit", "spiral-tap", "loss-omp"];
 
 /** Random acts of a person, the same for the same seed: numbers, choices, draws, steps back and forth, other exhibits. */
