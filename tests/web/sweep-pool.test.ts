@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { Pool, type Runner } from "../../www/sweep/pool.ts";
 import type { FromRunner, SweepSpec, ToRunner, TrialRecord } from "../../www/sweep/protocol.ts";
 import { Queue } from "../../www/sweep/queue.ts";
@@ -54,7 +54,7 @@ function tasksOf(count: number, from = 0): Uint32Array {
 
 function poolOf(size: number) {
   const runners: FakeRunner[] = [];
-  const heard = { cells: [] as number[], idle: 0, stuck: [] as number[][] };
+  const heard = { cells: [] as number[], idle: 0, still: 0, stuck: [] as number[][] };
   const make = () => {
     const runner = new FakeRunner();
     runners.push(runner);
@@ -64,6 +64,9 @@ function poolOf(size: number) {
     onRecords: (records) => heard.cells.push(...records.map(({ cell }) => cell)),
     onIdle: () => {
       heard.idle += 1;
+    },
+    onStill: () => {
+      heard.still += 1;
     },
     onStuck: (tasks) => heard.stuck.push([...tasks]),
   });
@@ -204,6 +207,41 @@ describe("the pool", () => {
     drain(runners, (busy) => busy[0] as FakeRunner);
     expect(sorted(heard.cells)).toEqual(range(50));
     expect(heard.idle).toBe(1);
+  });
+
+  test("a pause waits for no long trial: its worker is ended, and the batch is run again", () => {
+    vi.useFakeTimers();
+    try {
+      const { pool, runners, heard } = poolOf(2);
+      pool.start(SWEEP, tasksOf(50));
+      pool.pause();
+      runners[0]?.answer();
+      runners[0]?.answer();
+      vi.advanceTimersByTime(100);
+      expect(runners.map(({ ended }) => ended)).toEqual([false, true]);
+      expect(pool.workers.some(({ busy }) => busy)).toBe(false);
+      expect([heard.still, heard.idle]).toEqual([1, 0]);
+      pool.resume();
+      drain(runners, (busy) => busy[0] as FakeRunner);
+      expect(sorted(heard.cells)).toEqual(range(50));
+      expect(pool.workers.map(({ replaced }) => replaced)).toEqual([0, 0]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test("a pause that ends at once ends no worker", () => {
+    vi.useFakeTimers();
+    try {
+      const { pool, runners, heard } = poolOf(2);
+      pool.start(SWEEP, tasksOf(50));
+      pool.pause();
+      pool.resume();
+      vi.advanceTimersByTime(100);
+      expect([runners.some(({ ended }) => ended), heard.still]).toEqual([false, 0]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test("a further round is fed when the last one is in", () => {

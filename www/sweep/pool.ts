@@ -7,6 +7,8 @@ const BATCH_MS = 30;
 const MOST = 64;
 /** Batches that a worker holds: while one is on its way back, the next is being run. */
 const HELD = 2;
+/** How long batches on their way may take after a pause, in ms; what takes longer is run again when it goes on. */
+const GRACE_MS = 80;
 /** Workers that a batch may stop before it is left out. */
 const TRIES = 3;
 
@@ -31,6 +33,8 @@ export interface PoolEvents {
   onRecords(records: TrialRecord[]): void;
   /** Nothing waits and nothing is on its way. */
   onIdle(): void;
+  /** After a pause nothing is on its way any more. */
+  onStill(): void;
   /** Tasks that stopped one worker after the other, and what the last of them said. */
   onStuck(tasks: Tasks, message: string): void;
 }
@@ -56,6 +60,7 @@ export class Pool {
   /** A trial's time, in ms, smoothed. */
   #pace = 0;
   #running = false;
+  #grace: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly make: () => Runner,
@@ -100,19 +105,22 @@ export class Pool {
     this.#deal();
   }
 
-  /** Hands out no more; what is on its way comes in. */
+  /** Hands out no more. What is on its way comes in, unless it takes longer than a person waits for a pause. */
   pause(): void {
     this.#running = false;
+    this.#grace ??= setTimeout(() => this.#recall(), GRACE_MS);
   }
 
   resume(): void {
     this.#running = true;
+    this.#endGrace();
     this.#deal();
   }
 
   /** Gives everything up. A trial cannot be interrupted, so workers that are in one are ended. */
   cancel(): void {
     this.#running = false;
+    this.#endGrace();
     this.#queue.clear();
     this.#tries.clear();
     for (const place of this.#places) if (place.held.size > 0) this.#end(place);
@@ -121,6 +129,21 @@ export class Pool {
   close(): void {
     this.cancel();
     for (const place of this.#places) this.#end(place);
+  }
+
+  #endGrace(): void {
+    clearTimeout(this.#grace);
+    this.#grace = undefined;
+  }
+
+  /** Ends workers that are still in a trial; their batches wait again. */
+  #recall(): void {
+    this.#endGrace();
+    for (const place of this.#places) {
+      for (const { tasks } of place.held.values()) this.#queue.giveBack(tasks);
+      if (place.held.size > 0) this.#end(place);
+    }
+    this.events.onStill();
   }
 
   #end(place: Place): void {

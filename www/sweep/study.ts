@@ -91,6 +91,7 @@ export class Study extends EventTarget {
     this.#pool = new Pool(means.makeWorker, means.module, means.workers, {
       onRecords: (records) => this.#receive(records),
       onIdle: () => void this.#more(),
+      onStill: () => this.announce(),
       onStuck: (tasks, message) => this.#stuck(tasks, message),
     });
     this.#take(opened);
