@@ -79,7 +79,7 @@ pub enum Kind {
 }
 
 /// One axis of a panel: what it measures and in which unit.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Axis {
     /// What the axis measures, such as `index` or `correlation`.
     pub label: &'static str,

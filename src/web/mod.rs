@@ -19,6 +19,8 @@ mod files;
 #[cfg(feature = "front")]
 mod formulas;
 #[cfg(feature = "solve")]
+mod panels;
+#[cfg(feature = "solve")]
 mod session;
 #[cfg(feature = "solve")]
 mod sweep;

@@ -1,10 +1,12 @@
 //! A Spec being run in a worker: one instance, one run a method, stepped from outside.
 
+use super::panels::Heads;
 use super::{checked, thrown, to_js};
-use crate::contract::{Ending, Instance, NoFiles, Observation, Panel, Run, Spec, Status, Trace, Values, digest};
+use crate::contract::{Ending, Instance, NoFiles, Observation, Run, Spec, Status, Trace, Values, digest};
 use crate::labs;
-use js_sys::{Array, Float64Array, Object, Reflect, Uint32Array};
+use js_sys::{Float64Array, Object, Reflect, Uint32Array};
 use serde_json::{Value, json};
+use std::cell::RefCell;
 use std::sync::Arc;
 use wasm_bindgen::prelude::*;
 
@@ -22,6 +24,7 @@ pub struct Session {
     spec: Spec,
     instance: Arc<dyn Instance>,
     runs: Vec<Started>,
+    heads: RefCell<Heads>,
 }
 
 #[wasm_bindgen]
@@ -41,7 +44,7 @@ impl Session {
                 Ok(Started { run, steps: 0, max_steps, ending: None })
             })
             .collect::<Result<_, JsValue>>()?;
-        Ok(Session { spec, instance, runs })
+        Ok(Session { spec, instance, runs, heads: RefCell::default() })
     }
 
     /// Number of methods.
@@ -57,7 +60,7 @@ impl Session {
         let description = Object::new();
         set(&description, "spec", &to_js(&self.spec.canonical(labs::registry()))?)?;
         set(&description, "facts", &to_js(&self.instance.facts())?)?;
-        set(&description, "panels", &panels_to_js(&self.instance.panels())?)?;
+        set(&description, "panels", &self.heads.borrow_mut().of(&self.instance.panels())?)?;
         let methods: Vec<Value> = self.runs.iter().map(|run| json!({"max_steps": run.max_steps})).collect();
         set(&description, "methods", &to_js(&methods)?)?;
         Ok(description.into())
@@ -112,7 +115,7 @@ impl Session {
         set(&frame, "support", &Uint32Array::from(support.as_slice()))?;
         let mut panels = self.instance.observe(&seen);
         panels.extend(seen.panels.iter().cloned());
-        set(&frame, "panels", &panels_to_js(&panels)?)?;
+        set(&frame, "panels", &self.heads.borrow_mut().of(&panels)?)?;
         Ok(frame.into())
     }
 
@@ -135,12 +138,13 @@ impl Session {
     }
 }
 
-fn set(object: &Object, key: &str, value: &JsValue) -> Result<(), JsValue> {
+/// Sets a property.
+pub fn set(object: &Object, key: &str, value: &JsValue) -> Result<(), JsValue> {
     Reflect::set(object, &JsValue::from_str(key), value).map(|_| ())
 }
 
 /// Numbers for a figure: real ones as they are, complex ones by their modulus.
-fn shown(values: &Values<'_>) -> Float64Array {
+pub fn shown(values: &Values<'_>) -> Float64Array {
     match values {
         Values::Real(values) => Float64Array::from(values.as_ref()),
         Values::Complex(values) => {
@@ -156,27 +160,4 @@ fn traces_to_js(traces: &[Trace]) -> Result<JsValue, JsValue> {
         set(&object, trace.name, &JsValue::from_f64(trace.value))?;
     }
     Ok(object.into())
-}
-
-fn panels_to_js(panels: &[Panel<'_>]) -> Result<JsValue, JsValue> {
-    let list = Array::new();
-    for panel in panels {
-        let (rows, cols) = panel.shape;
-        let meta = json!({
-            "id": panel.id,
-            "title": panel.title,
-            "caption": panel.caption,
-            "kind": panel.kind,
-            "rows": rows,
-            "cols": cols,
-            "x": panel.x,
-            "y": panel.y,
-            "marks": panel.marks,
-            "table": panel.table,
-        });
-        let object: Object = to_js(&meta)?.unchecked_into();
-        set(&object, "values", &shown(&panel.values))?;
-        list.push(&object);
-    }
-    Ok(list.into())
 }

@@ -7,6 +7,7 @@ import type {
   Description,
   Frame,
   FromWorker,
+  PanelData,
   ToWorker,
   Verdict,
 } from "./protocol.ts";
@@ -45,18 +46,21 @@ function begin(data: Extract<ToWorker, { kind: "solve" | "claim" | "judge" }>): 
 
 function post(whole: FromWorker): void {
   const message = shown ? blinded(whole, shown) : whole;
-  self.postMessage(message, {
-    transfer: message.kind === "frames" ? buffersOf(message.frames) : [],
-  });
+  self.postMessage(message, { transfer: buffersOf(message) });
 }
 
-/** The memory of a frame's numbers: given to the page, not copied. */
-function buffersOf(frames: Frame[]): ArrayBufferLike[] {
-  return frames.flatMap(({ estimate, support, panels = [] }) =>
-    [estimate, support, ...panels.map(({ values }) => values)].flatMap((numbers) =>
-      numbers ? [numbers.buffer] : [],
-    ),
-  );
+/** The memory of a message's numbers: given to the page, not copied. */
+function buffersOf(message: FromWorker): ArrayBufferLike[] {
+  if (message.kind === "started") return valuesOf(message.description.panels);
+  if (message.kind !== "frames") return [];
+  return message.frames.flatMap(({ estimate, support, panels = [] }) => [
+    ...[estimate, support].flatMap((numbers) => (numbers ? [numbers.buffer] : [])),
+    ...valuesOf(panels),
+  ]);
+}
+
+function valuesOf(panels: PanelData[]): ArrayBufferLike[] {
+  return panels.map(({ values }) => values.buffer);
 }
 
 /** Lets waiting messages in. A message channel has no least delay, as timers have. */
