@@ -2,7 +2,9 @@
 
 import { inProject } from "../scripts/lib/root.mjs";
 import { run } from "../scripts/lib/run.mjs";
+import { median } from "./lib/median.mjs";
 import { coldLoads, dragSpike, openDist, redraws, transferred } from "./lib/page.mjs";
+import { pauseTime, sweepWith } from "./lib/page-sweep.mjs";
 
 const METHODS = [
   ["OMP", "omp", { id: "omp" }],
@@ -44,6 +46,22 @@ try {
 
   console.log("\nRedraw of a figure, axes and data, n = 512");
   for (const { name, ms: took } of await redraws(dist)) say(name, ms(took));
+
+  console.log("\nA phase diagram of OMP, n = 256, by the page's own pool, best of three by turns");
+  const [one, two] = [[], []];
+  for (let i = 0; i < 3; i += 1) {
+    one.push(await sweepWith(dist, 1));
+    two.push(await sweepWith(dist, 2));
+  }
+  const best = (runs) => runs.reduce((a, b) => (a.ms < b.ms ? a : b));
+  const rate = ({ trials, ms: took }) => `${((1000 * trials) / took).toFixed(0)} trials/s`;
+  const over = ({ overhead }) => `${(100 * overhead).toFixed(1)} % of the time in no trial`;
+  say("one worker", rate(best(one)), over(best(one)));
+  say("two workers", rate(best(two)), over(best(two)));
+  say("two over one", (best(one).ms / best(two).ms).toFixed(2), "goal 1.8");
+  const pauses = [];
+  for (let i = 0; i < 3; i += 1) pauses.push(await pauseTime(dist));
+  say("from Pause to no worker at work", ms(median(pauses)), "goal 100 ms");
 } finally {
   await dist.close();
 }
