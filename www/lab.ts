@@ -292,7 +292,7 @@ export class Lab extends EventTarget {
   #receive(recording: Recording): void {
     const another = recording !== this.recording;
     this.recording = recording;
-    // What is received is always of the present Spec: a newer one ends an older run.
+    // What is received is of the present Spec, or of one a moment older with the same methods.
     this.drawnLetters = this.letters;
     if (!this.drawnLetters.includes(this.#focused)) this.#focused = this.drawnLetters[0] ?? 0;
     if (this.pointed !== undefined && !this.drawnLetters.includes(this.pointed))

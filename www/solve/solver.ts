@@ -5,6 +5,8 @@ import { Recording } from "./recording.ts";
 
 /** How long an old picture stays before a new, unfinished one takes its place, in ms. */
 const PATIENCE = 100;
+/** How long a run may go on once a newer Spec waits, in ms: while a hand drags, runs that are cut short would show nothing. */
+const TURN = 60;
 
 /** Adds to a Spec what the page does not know. */
 export type Secret = (spec: Spec) => Spec;
@@ -16,11 +18,15 @@ export interface SolverEvents {
   onStale(stale: boolean): void;
 }
 
-/** One worker, one Spec at a time, the newest wins. */
+/** One worker, one Spec at a time; of those that come meanwhile, the newest is next. */
 export class Solver {
   #worker: Worker | undefined;
   #running = false;
   #id = 0;
+  #begun = 0;
+  #spec: Spec | undefined;
+  #next: Spec | undefined;
+  #turn = 0;
   #pending: Recording | undefined;
   #shown = false;
   #patience = 0;
@@ -37,7 +43,24 @@ export class Solver {
     this.#secret = secret;
   }
 
+  /** Runs a Spec: at once, or, where it differs from the one before by numbers only, when that has had its turn. */
   solve(spec: Spec): void {
+    const left = this.#begun + TURN - performance.now();
+    if (this.#running && left > 0 && this.#spec && alike(spec, this.#spec)) {
+      this.#next = spec;
+      this.#turn ||= window.setTimeout(() => this.#go(), left);
+    } else this.#start(spec);
+  }
+
+  /** Begins the Spec that waits. */
+  #go(): void {
+    if (this.#next) this.#start(this.#next);
+  }
+
+  #start(spec: Spec): void {
+    this.#endTurn();
+    this.#begun = performance.now();
+    this.#spec = spec;
     this.#id += 1;
     this.#pending = undefined;
     this.#shown = false;
@@ -55,7 +78,14 @@ export class Solver {
     this.#worker.postMessage({ kind: "solve", id: this.#id, ...solved } satisfies ToWorker);
   }
 
+  #endTurn(): void {
+    clearTimeout(this.#turn);
+    this.#turn = 0;
+    this.#next = undefined;
+  }
+
   close(): void {
+    this.#endTurn();
     clearTimeout(this.#patience);
     this.#running = false;
     this.rest();
@@ -74,6 +104,7 @@ export class Solver {
     worker.onerror = (event) => {
       event.preventDefault();
       clearTimeout(this.#patience);
+      this.#endTurn();
       this.#running = false;
       this.rest();
       this.events.onStale(false);
@@ -92,7 +123,8 @@ export class Solver {
       this.#running = false;
       clearTimeout(this.#patience);
       this.events.onStale(false);
-      this.events.onComplaint(message.complaint);
+      if (this.#next) this.#go();
+      else this.events.onComplaint(message.complaint);
       return;
     }
     if (message.kind === "started") this.#pending = new Recording(message.description);
@@ -100,6 +132,7 @@ export class Solver {
     if (message.kind === "done") {
       this.#running = false;
       this.#show();
+      this.#go();
     } else if (this.#shown && this.#pending) this.events.onRecording(this.#pending);
     else if (this.#late && message.kind === "frames") this.#show();
   }
@@ -111,4 +144,10 @@ export class Solver {
     this.events.onStale(false);
     this.events.onRecording(this.#pending);
   }
+}
+
+/** Whether two Specs have the same problem and the same methods: a picture of the one will do while the other is awaited. */
+function alike(a: Spec, b: Spec): boolean {
+  const named = ({ problem, methods }: Spec) => [problem.id, ...methods.map(({ id }) => id)].join();
+  return named(a) === named(b);
 }
