@@ -48,7 +48,7 @@ impl Sensing for BlockDiagonal {
         let parts = (0..count).map(|b| {
             let part = |n: usize| b * n / count..(b + 1) * n / count;
             let seed = if self.repeated { seeds[0] } else { seeds[b] };
-            let block = Gaussian { unit_columns: true }.draw(part(rows).len(), part(cols).len(), seed)?;
+            let block = Gaussian::default().draw::<S>(part(rows).len(), part(cols).len(), seed)?;
             Ok(Part { rows: part(rows), cols: part(cols), block })
         });
         Ok(Arc::new(Blocks { rows, cols, parts: parts.collect::<Result<_, Complaint>>()? }))

@@ -35,7 +35,9 @@ pub struct Chirp {
 }
 
 impl Sensing for Chirp {
-    const COMPLEX: bool = true;
+    fn is_complex(&self) -> bool {
+        true
+    }
 
     fn draw<S: Scalar>(&self, rows: usize, cols: usize, _seed: u64) -> Drawn<S> {
         check_complex::<S>("paley")?;

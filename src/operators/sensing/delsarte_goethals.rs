@@ -30,7 +30,9 @@ pub struct DelsarteGoethals {
 }
 
 impl Sensing for DelsarteGoethals {
-    const COMPLEX: bool = true;
+    fn is_complex(&self) -> bool {
+        true
+    }
 
     fn draw<S: Scalar>(&self, rows: usize, cols: usize, _seed: u64) -> Drawn<S> {
         check_complex::<S>("partial-hadamard")?;

@@ -15,15 +15,21 @@ use std::sync::Arc;
 pub struct Gaussian {
     /// Scale every column to unit norm.
     pub unit_columns: bool,
+    /// Complex entries, and with them a complex signal.
+    pub complex: bool,
 }
 
 impl Default for Gaussian {
     fn default() -> Self {
-        Self { unit_columns: true }
+        Self { unit_columns: true, complex: false }
     }
 }
 
 impl Sensing for Gaussian {
+    fn is_complex(&self) -> bool {
+        self.complex
+    }
+
     fn draw<S: Scalar>(&self, rows: usize, cols: usize, seed: u64) -> Drawn<S> {
         check_stored(rows, cols)?;
         let mut random = Random::new(seed, Stream::Matrix);

@@ -49,7 +49,7 @@ impl Sensing for Grassmannian {
             let message = format!("goes up to {most} for {rows} x {cols}, not {}", self.iterations);
             return Err(Complaint::new("matrix.iterations", message));
         }
-        let start = Gaussian { unit_columns: true }.draw::<S>(rows, cols, seed)?;
+        let start = Gaussian::default().draw::<S>(rows, cols, seed)?;
         let start = Dense::of(&*start);
         let mut frame: Vec<Vec<S>> = (0..cols).map(|j| start.column_slice(j).to_vec()).collect();
         // With no more columns than rows, there is no tight frame to go to; orthonormal columns are best.

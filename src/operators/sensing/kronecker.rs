@@ -37,7 +37,7 @@ impl Sensing for Kronecker {
         check_fits("matrix.left_cols", self.left_cols, &format!("a divisor of {cols}"), divisor(cols))?;
         let mut random = Random::new(seed, Stream::Matrix);
         let mut factor = |rows: usize, cols: usize| -> Result<Dense<S>, _> {
-            let drawn = Gaussian { unit_columns: true }.draw::<S>(rows, cols, random.below(1 << 31) as u64)?;
+            let drawn = Gaussian::default().draw::<S>(rows, cols, random.below(1 << 31) as u64)?;
             Ok(Dense::of(&*drawn))
         };
         let left = factor(self.left_rows, self.left_cols)?;

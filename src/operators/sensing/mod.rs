@@ -92,7 +92,9 @@ pub type Drawn<S> = Result<Arc<dyn LinearOperator<S>>, Complaint>;
 /// A way to draw an m x n sensing matrix from a seed.
 pub trait Sensing {
     /// Whether its entries are complex.
-    const COMPLEX: bool = false;
+    fn is_complex(&self) -> bool {
+        false
+    }
 
     /// Draws it.
     ///
@@ -116,7 +118,7 @@ macro_rules! sensing_matrices {
             /// Whether its entries are complex.
             pub fn is_complex(&self) -> bool {
                 match self {
-                    $(Matrix::$name(_) => $name::COMPLEX),*
+                    $(Matrix::$name(matrix) => matrix.is_complex()),*
                 }
             }
 

@@ -48,7 +48,9 @@ impl Default for Mri {
 }
 
 impl Sensing for Mri {
-    const COMPLEX: bool = true;
+    fn is_complex(&self) -> bool {
+        true
+    }
 
     fn draw<S: Scalar>(&self, rows: usize, cols: usize, seed: u64) -> Drawn<S> {
         check_complex::<S>("partial-dct")?;

@@ -19,7 +19,9 @@ use serde::{Deserialize, Serialize};
 pub struct PartialFourier {}
 
 impl Sensing for PartialFourier {
-    const COMPLEX: bool = true;
+    fn is_complex(&self) -> bool {
+        true
+    }
 
     fn draw<S: Scalar>(&self, rows: usize, cols: usize, seed: u64) -> Drawn<S> {
         check_complex::<S>("partial-dct")?;

@@ -14,6 +14,6 @@ pub struct Sphere {}
 
 impl Sensing for Sphere {
     fn draw<S: Scalar>(&self, rows: usize, cols: usize, seed: u64) -> Drawn<S> {
-        Gaussian { unit_columns: true }.draw(rows, cols, seed)
+        Gaussian::default().draw(rows, cols, seed)
     }
 }

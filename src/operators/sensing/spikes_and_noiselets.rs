@@ -19,7 +19,9 @@ use std::sync::Arc;
 pub struct SpikesAndNoiselets {}
 
 impl Sensing for SpikesAndNoiselets {
-    const COMPLEX: bool = true;
+    fn is_complex(&self) -> bool {
+        true
+    }
 
     fn draw<S: Scalar>(&self, rows: usize, cols: usize, _seed: u64) -> Drawn<S> {
         check_complex::<S>("paley")?;

@@ -20,7 +20,9 @@ use std::sync::Arc;
 pub struct SpikesAndSines {}
 
 impl Sensing for SpikesAndSines {
-    const COMPLEX: bool = true;
+    fn is_complex(&self) -> bool {
+        true
+    }
 
     fn draw<S: Scalar>(&self, rows: usize, cols: usize, _seed: u64) -> Drawn<S> {
         check_complex::<S>("paley")?;
