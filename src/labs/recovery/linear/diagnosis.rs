@@ -3,6 +3,7 @@
 
 use super::LinearInstance;
 use crate::kernels::Scalar;
+use crate::operators::LinearOperator;
 use crate::theory::coherence::{babel, guaranteed_by_babel, guaranteed_sparsity, welch_bound};
 use crate::theory::exact_recovery::{exact_recovery_coefficient, irrepresentability};
 use crate::theory::gaussian_isometry;
@@ -30,6 +31,12 @@ struct Diagnosis {
 }
 
 impl Diagnosis {
+    fn of<S: Scalar>(operator: &dyn LinearOperator<S>, budget: f64) -> Self {
+        let mut diagnosis = Diagnosis { facts: Map::new(), left_out: Vec::new(), budget };
+        diagnosis.tell("welch", json!(welch_bound(operator.rows(), operator.cols())));
+        diagnosis
+    }
+
     fn tell(&mut self, name: &str, value: Value) {
         self.facts.insert(name.to_owned(), value);
     }
@@ -46,6 +53,74 @@ impl Diagnosis {
         self.left_out.push(format!("{what}: about {} million multiplications, and {left} are left", millions(cost)));
         false
     }
+
+    /// Coherence, babel function and restricted isometry.
+    fn of_pairs<S: Scalar>(&mut self, operator: &dyn LinearOperator<S>) {
+        let (m, n) = (operator.rows() as f64, operator.cols() as f64);
+        if !self.affords(m * n * n, "coherence, babel function and restricted isometry") {
+            return;
+        }
+        let babel = babel(operator, MOST_BABEL);
+        let coherence = babel.first().copied().unwrap_or(0.0);
+        let most = operator.cols();
+        let guaranteed =
+            json!({"coherence": guaranteed_sparsity(coherence).min(most), "babel": guaranteed_by_babel(&babel)});
+        self.tell("coherence", json!(coherence));
+        self.tell("guaranteed", guaranteed);
+        let gram_cost = 0.5 * m * n * n;
+        let mut bounds = Vec::new();
+        if self.affords(gram_cost, "restricted isometry") {
+            let gram = Gram::of(operator);
+            for k in 2..=MOST_ISOMETRY.min(gram.size()) {
+                let at = k as f64;
+                // Some five swaps a start, each with an eigenproblem of k rows and a scan of all columns.
+                let cost = 5.0 * STARTS as f64 * (4.0 * SWEEPS * at * at * at + n * at);
+                let supports = (0..k).fold(1.0, |count, i| count * (n - i as f64) / (i + 1) as f64);
+                let cost = if supports <= restricted_isometry::MOST_SUPPORTS {
+                    supports * 4.0 * SWEEPS * at * at * at
+                } else {
+                    cost
+                };
+                if !self.affords(cost, &format!("restricted isometry from k = {k} on")) {
+                    break;
+                }
+                let found = restricted_isometry::search(&gram, k, STARTS, 0);
+                // Rounding must not put the lower bound above the upper one.
+                let upper = if found.exact { found.delta } else { babel[k - 2].max(found.delta) };
+                bounds.push(json!({
+                    "k": k, "lower": found.delta, "upper": upper, "exact": found.exact, "support": found.support,
+                }));
+            }
+        }
+        self.tell("babel", json!(babel));
+        self.tell("isometry", json!(bounds));
+    }
+
+    /// Singular values.
+    fn of_the_spectrum<S: Scalar>(&mut self, operator: &dyn LinearOperator<S>) {
+        let (short, long) = (operator.rows().min(operator.cols()) as f64, operator.rows().max(operator.cols()) as f64);
+        if !self.affords(2.5 * SWEEPS * short * short * long, "the singular values") {
+            return;
+        }
+        let values = singular_values(operator);
+        let (largest, smallest) = (values.first().copied().unwrap_or(0.0), values.last().copied().unwrap_or(0.0));
+        self.tell("condition", json!(if smallest > 0.0 { largest / smallest } else { f64::INFINITY }));
+        self.tell("spectrum", json!(values));
+    }
+
+    fn told(mut self) -> Value {
+        self.facts.insert("left_out".to_owned(), json!(self.left_out));
+        Value::Object(self.facts)
+    }
+}
+
+/// What is known of a matrix by itself: `welch`, `coherence`, `babel`, `guaranteed`, `isometry`, `spectrum`, `condition`, as in the
+/// diagnosis of `linear`.
+pub fn matrix_diagnosis<S: Scalar>(operator: &dyn LinearOperator<S>, budget: f64) -> Value {
+    let mut diagnosis = Diagnosis::of(operator, budget);
+    diagnosis.of_pairs(operator);
+    diagnosis.of_the_spectrum(operator);
+    diagnosis.told()
 }
 
 impl<S: Scalar> LinearInstance<S> {
@@ -60,14 +135,12 @@ impl<S: Scalar> LinearInstance<S> {
     ///   eta}`), `noise_sensitivity` (`null` above the transition), `gaussian_isometry` (`{k, below, above}`: how far
     ///   eigenvalues of twice as many columns of a large one can be from one)
     pub(super) fn diagnosis(&self, budget: f64) -> Value {
-        let mut diagnosis = Diagnosis { facts: Map::new(), left_out: Vec::new(), budget };
-        diagnosis.tell("welch", json!(welch_bound(self.rows(), self.cols())));
+        let mut diagnosis = Diagnosis::of(&*self.operator, budget);
         self.of_the_sparsity(&mut diagnosis);
         self.of_the_support(&mut diagnosis);
-        self.of_pairs(&mut diagnosis);
-        self.of_the_spectrum(&mut diagnosis);
-        diagnosis.facts.insert("left_out".to_owned(), json!(diagnosis.left_out));
-        Value::Object(diagnosis.facts)
+        diagnosis.of_pairs(&*self.operator);
+        diagnosis.of_the_spectrum(&*self.operator);
+        diagnosis.told()
     }
 
     /// `{erc}` of a set of columns, `null` where they are dependent; nothing where it takes more than `budget`.
@@ -123,58 +196,6 @@ impl<S: Scalar> LinearInstance<S> {
         let signs: Vec<S> = support.iter().map(|&j| truth[j].sign()).collect();
         diagnosis.tell("erc", json!(exact_recovery_coefficient(&*self.operator, &support)));
         diagnosis.tell("irrepresentability", json!(irrepresentability(&*self.operator, &support, &signs)));
-    }
-
-    fn of_pairs(&self, diagnosis: &mut Diagnosis) {
-        let (m, n) = (self.rows() as f64, self.cols() as f64);
-        if !diagnosis.affords(m * n * n, "coherence, babel function and restricted isometry") {
-            return;
-        }
-        let babel = babel(&*self.operator, MOST_BABEL);
-        let coherence = babel.first().copied().unwrap_or(0.0);
-        let most = self.cols();
-        let guaranteed =
-            json!({"coherence": guaranteed_sparsity(coherence).min(most), "babel": guaranteed_by_babel(&babel)});
-        diagnosis.tell("coherence", json!(coherence));
-        diagnosis.tell("guaranteed", guaranteed);
-        let gram_cost = 0.5 * m * n * n;
-        let mut bounds = Vec::new();
-        if diagnosis.affords(gram_cost, "restricted isometry") {
-            let gram = Gram::of(&*self.operator);
-            for k in 2..=MOST_ISOMETRY.min(gram.size()) {
-                let at = k as f64;
-                // Some five swaps a start, each with an eigenproblem of k rows and a scan of all columns.
-                let cost = 5.0 * STARTS as f64 * (4.0 * SWEEPS * at * at * at + n * at);
-                let supports = (0..k).fold(1.0, |count, i| count * (n - i as f64) / (i + 1) as f64);
-                let cost = if supports <= restricted_isometry::MOST_SUPPORTS {
-                    supports * 4.0 * SWEEPS * at * at * at
-                } else {
-                    cost
-                };
-                if !diagnosis.affords(cost, &format!("restricted isometry from k = {k} on")) {
-                    break;
-                }
-                let found = restricted_isometry::search(&gram, k, STARTS, 0);
-                // Rounding must not put the lower bound above the upper one.
-                let upper = if found.exact { found.delta } else { babel[k - 2].max(found.delta) };
-                bounds.push(json!({
-                    "k": k, "lower": found.delta, "upper": upper, "exact": found.exact, "support": found.support,
-                }));
-            }
-        }
-        diagnosis.tell("babel", json!(babel));
-        diagnosis.tell("isometry", json!(bounds));
-    }
-
-    fn of_the_spectrum(&self, diagnosis: &mut Diagnosis) {
-        let (short, long) = (self.rows().min(self.cols()) as f64, self.rows().max(self.cols()) as f64);
-        if !diagnosis.affords(2.5 * SWEEPS * short * short * long, "the singular values") {
-            return;
-        }
-        let values = singular_values(&*self.operator);
-        let (largest, smallest) = (values.first().copied().unwrap_or(0.0), values.last().copied().unwrap_or(0.0));
-        diagnosis.tell("condition", json!(if smallest > 0.0 { largest / smallest } else { f64::INFINITY }));
-        diagnosis.tell("spectrum", json!(values));
     }
 }
 

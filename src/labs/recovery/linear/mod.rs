@@ -12,6 +12,7 @@ mod precondition;
 mod signal;
 
 pub use data::Data;
+pub use diagnosis::matrix_diagnosis;
 pub use instance::{LinearInstance, Recovery};
 pub use precondition::Precondition;
 pub use signal::{BlockSparse, Clustered, Drawn, Signal, Sparse};

@@ -3,7 +3,7 @@
 use crate::contract::{Axis, Complaint, Instance, Kind, Observation, Panel, Trace, Values};
 use crate::kernels::{distance, norm, norm_inf, subtract};
 use crate::labs::recovery::hits::Hits;
-use crate::labs::recovery::linear::picture;
+use crate::labs::recovery::linear::{matrix_diagnosis, picture};
 use crate::operators::LinearOperator;
 use serde_json::{Value, json};
 use std::any::Any;
@@ -202,6 +202,10 @@ impl Instance for MmvInstance {
             "things": "rows",
             "notes": [],
         })
+    }
+
+    fn diagnosis(&self, budget: f64) -> Value {
+        matrix_diagnosis(&*self.operator, budget)
     }
 
     fn panels(&self) -> Vec<Panel<'_>> {

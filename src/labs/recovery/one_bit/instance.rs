@@ -3,7 +3,7 @@
 use crate::contract::{Axis, Complaint, Instance, Kind, Observation, Panel, Trace, Values};
 use crate::kernels::{Scalar, distance, dot, norm, norm_inf};
 use crate::labs::recovery::hits::Hits;
-use crate::labs::recovery::linear::picture;
+use crate::labs::recovery::linear::{matrix_diagnosis, picture};
 use crate::operators::LinearOperator;
 use serde_json::{Value, json};
 use std::any::Any;
@@ -111,6 +111,10 @@ impl Instance for OneBitInstance {
             "profile": "Direction",
             "notes": [],
         })
+    }
+
+    fn diagnosis(&self, budget: f64) -> Value {
+        matrix_diagnosis(&*self.operator, budget)
     }
 
     fn panels(&self) -> Vec<Panel<'_>> {
