@@ -121,6 +121,7 @@ impl LinearMethod for PrimalDual {
             residual_ahead: at.residual.clone(),
             theta: vec![S::zero(); instance.rows()],
             move_by: 1.0,
+            dual_move_by: 1.0,
             at,
         }))
     }
@@ -139,12 +140,15 @@ struct Saddle<S: Scalar> {
     theta: Vec<S>,
     /// How far the last step moved x, relative to it.
     move_by: f64,
+    /// The same for theta: x rests at zero for as long as theta is too short to pull it away.
+    dual_move_by: f64,
 }
 
 impl<S: Scalar> Run for Saddle<S> {
     fn step(&mut self) -> Status {
         self.steps += 1;
         let sigma = 1.0 / (self.tau * self.squared);
+        let before = self.theta.clone();
         axpy(S::from_real(sigma), &self.residual_ahead, &mut self.theta);
         let mut fitted: Vec<S> = self.theta.iter().map(|&theta| theta / sigma).collect();
         self.at.problem.fit.prox(&mut fitted, 1.0 / sigma);
@@ -158,10 +162,11 @@ impl<S: Scalar> Run for Saddle<S> {
         let residual = self.at.residual_of(&x);
         let twice = |(&now, &before): (&S, &S)| now * 2.0 - before;
         self.residual_ahead = residual.iter().zip(&self.at.residual).map(twice).collect();
-        let (moved, size) = (distance(&x, &self.at.estimate), norm(&x));
-        self.move_by = if moved == 0.0 { 0.0 } else { moved / size.max(moved) };
+        let (size, dual_size) = (norm(&x), norm(&self.theta));
+        let share = |moved: f64, size: f64| if moved == 0.0 { 0.0 } else { moved / size.max(moved) };
+        self.move_by = share(distance(&x, &self.at.estimate), size);
+        self.dual_move_by = share(distance(&self.theta, &before), dual_size);
         self.at.go_to(x, residual);
-        let dual_size = norm(&self.theta);
         let look = self.steps >= FIRST_LOOK && self.steps <= LAST_LOOK && self.steps.is_power_of_two();
         if self.settings.balance && look && size > 0.0 && dual_size > 0.0 {
             self.tau = size / (dual_size * self.squared.sqrt());
@@ -180,9 +185,10 @@ impl<S: Scalar> Run for Saddle<S> {
 }
 
 impl<S: Scalar> Saddle<S> {
-    /// Whether x stands still within its constraints, for penalties that give no gap.
+    /// Whether x and theta stand still within their constraints, for penalties that give no gap.
     fn settled(&self) -> bool {
-        self.move_by <= self.settings.tolerance && self.at.violation() <= self.settings.tolerance
+        let most = self.settings.tolerance;
+        self.move_by <= most && self.dual_move_by <= most && self.at.violation() <= most
     }
 }
 
