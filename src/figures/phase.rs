@@ -184,7 +184,8 @@ fn draw_name<DB: DrawingBackend>(
     let (left, top, right, bottom) = plot.edges();
     let (x, y) = points[((points.len() - 1) as f64 * share.clamp(0.0, 1.0)).round() as usize];
     let half = 3.4 * name.chars().count() as f64;
-    let at = (x.clamp(left + half, (right - half).max(left + half)), (y + below).clamp(top + 9.0, bottom - 9.0));
+    let inside = |v: f64, low: f64, high: f64| v.clamp(low, high.max(low));
+    let at = (inside(x, left + half, right - half), inside(y + below, top + 9.0, bottom - 9.0));
     plot.cased_text(name, at, (HPos::Center, VPos::Center), 13.0, colour)
 }
 

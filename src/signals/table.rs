@@ -9,6 +9,9 @@ const QUOTE: usize = 24;
 /// What programs write for a number that they do not have, besides a NaN.
 const MISSING: [&str; 4] = ["n/a", "na", "null", "none"];
 
+/// How a zip archive begins, and with it every `.npz`.
+const ZIP: &[u8] = b"PK\x03\x04";
+
 /// Reads numbers that semicolons, tabs, commas or blanks separate, one row a line; the first of these four that the
 /// first line has is the separator of all. Lines that are empty or start with `#` are passed over, a first row
 /// of names is a header, and a separator at the end of every row is allowed. One row makes a column, as one
@@ -17,6 +20,9 @@ const MISSING: [&str; 4] = ["n/a", "na", "null", "none"];
 /// # Errors
 /// A sentence about the file, which is called `name`: which line, and what stands there.
 pub fn read(name: &str, bytes: &[u8]) -> Result<Table, String> {
+    if bytes.starts_with(ZIP) {
+        return Err(format!("{name} is an archive of several arrays; unpack it and take one of its .npy files"));
+    }
     let text = std::str::from_utf8(bytes).map_err(|_| format!("{name} is not text in UTF-8"))?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let separator = separator_of(text);

@@ -43,6 +43,8 @@ pub fn read_table(name: &str, bytes: &[u8]) -> Result<JsValue, JsValue> {
     let table = crate::signals::read_table(name, bytes).map_err(|message| js_sys::Error::new(&message))?;
     match table.entries {
         Entries::Real(entries) => to_js(&json!({"rows": table.rows, "cols": table.cols, "entries": entries})),
-        Entries::Complex(_) => Err(js_sys::Error::new("holds complex numbers; the page reads real ones").into()),
+        Entries::Complex(_) => {
+            Err(js_sys::Error::new(&format!("{name} holds complex numbers; the page reads real ones")).into())
+        }
     }
 }

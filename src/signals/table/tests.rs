@@ -57,6 +57,8 @@ fn each_mistake_has_its_sentence() {
     ] {
         assert_eq!(read("y.csv", text.as_bytes()), Err(sentence.to_owned()), "{text:?}");
     }
+    let archive = read("y.npz", b"PK\x03\x04\x14\x00").unwrap_err();
+    assert_eq!(archive, "y.npz is an archive of several arrays; unpack it and take one of its .npy files");
     assert_eq!(read("y.csv", b"\xff\xfe1\x00"), Err("y.csv is not text in UTF-8".to_owned()));
 }
 
