@@ -8,23 +8,11 @@ import json
 from pathlib import Path
 
 import numpy
-import sklearn
+from instances import noisy, versions
 from sklearn.linear_model import Lasso, lars_path
 
 SHAPES = [(8, 12), (15, 30), (20, 10), (12, 40)]
 RATIOS = [0.5, 0.1, 0.02]
-
-
-def instance(seed, rows, cols):
-    random = numpy.random.default_rng(seed)
-    matrix = random.standard_normal((rows, cols))
-    if seed % 2:
-        matrix[:, 1:] += 0.8 * matrix[:, :-1]
-    truth = numpy.zeros(cols)
-    truth[random.choice(cols, 3, replace=False)] = [1.0, -2.0, 0.5]
-    measurements = matrix @ truth + 0.1 * random.standard_normal(rows)
-    # Few digits, so that the file stays short and both sides read the same numbers.
-    return matrix.round(4), measurements.round(4)
 
 
 def lasso(matrix, measurements, penalty):
@@ -34,7 +22,7 @@ def lasso(matrix, measurements, penalty):
 
 def cases():
     for seed, (rows, cols) in enumerate(SHAPES):
-        matrix, measurements = instance(seed, rows, cols)
+        matrix, measurements = noisy(seed, rows, cols)
         peak = numpy.abs(matrix.T @ measurements).max()
         solutions = [
             {"lambda": float(ratio * peak), "x": lasso(matrix, measurements, ratio * peak).tolist()} for ratio in RATIOS
@@ -47,6 +35,5 @@ def cases():
         yield case
 
 
-versions = {"scikit-learn": sklearn.__version__, "numpy": numpy.__version__}
-text = json.dumps({"versions": versions, "cases": list(cases())})
+text = json.dumps({"versions": versions("scikit-learn", "numpy"), "cases": list(cases())})
 Path(__file__).with_suffix(".json").write_text(text + "\n")
