@@ -42,7 +42,7 @@ pub enum Reason {
     Scale,
     /// The squares of such numbers leave the range of doubles.
     Range,
-    /// The method learns the size of a noise that is not there, and shrinks entries by it.
+    /// The method learns the size of a noise that is not there, and shrinks entries by it or creeps as it vanishes.
     Noise,
     /// Two entries tie, so that no threshold keeps the one and drops the other.
     Tie,
@@ -62,7 +62,11 @@ impl Reason {
         (Reason::Slow, "s", "more steps than its default allows, or a stop before the answer is near enough"),
         (Reason::Scale, "u", "columns of uneven length: entries of short ones count for more in the objective"),
         (Reason::Range, "r", "the squares of such numbers leave the range of doubles"),
-        (Reason::Noise, "n", "learns the size of a noise that is not there, and shrinks entries by it"),
+        (
+            Reason::Noise,
+            "n",
+            "learns the size of a noise that is not there, and shrinks entries by it or creeps as it vanishes",
+        ),
         (Reason::Tie, "e", "equal entries, and no threshold keeps the one and drops the other"),
         (Reason::Small, "f", "too few measurements for a rule that is made for many"),
         (Reason::Tree, "t", "a tree larger than the 300 nodes that are tried here"),

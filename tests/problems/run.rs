@@ -1,6 +1,7 @@
 //! Runs every method on every problem.
 
 use crate::certificate::best_subset;
+use crate::expected::{kind_of, told_lasso};
 use crate::problem::{Case, Kind, Plain, Question};
 use num_complex::Complex64;
 use pursuit::contract::{Ending, Method, Values, drive};
@@ -24,14 +25,9 @@ pub enum Outcome {
 
 /// All methods for `linear`, in the registry's order.
 pub fn methods() -> Vec<&'static dyn Method> {
-    let left_out = |id: &str| NOT_YET.contains(&id) || OTHER_GOALS.contains(&id);
-    let asked = |method: &&dyn Method| method.card().problem == "linear" && !left_out(method.card().id);
+    let asked = |method: &&dyn Method| method.card().problem == "linear" && !OTHER_GOALS.contains(&method.card().id);
     registry().methods.iter().map(AsRef::as_ref).filter(asked).collect()
 }
-
-/// Methods whose expectations are still to be written: they are held by `tests/convex` and `tests/vocabulary` so far.
-const NOT_YET: [&str; 9] =
-    ["proximal-gradient", "admm", "primal-dual", "lars", "spgl1", "dantzig", "sqrt-lasso", "interior-point", "bsbl"];
 
 /// Methods with another goal than these answers: predictions, signals of the kind that they have learned, or minima of a cost with
 /// noise of variance one in it.
@@ -69,7 +65,7 @@ fn all_on(case: &Case) -> Vec<Outcome> {
         match spec.start(0, &instance, registry()) {
             Err(complaint) => Outcome::Told(complaint.to_string()),
             Ok((mut run, max_steps)) => {
-                let tree = super::expected::kind_of(*method) == Kind::Tree;
+                let tree = kind_of(*method) == Kind::Tree;
                 let (ending, steps) = drive(&mut *run, if tree { NODES } else { max_steps }, |_, _, _| {});
                 match &ending {
                     Ending::Diverged(text) | Ending::Failed(text) => Outcome::Told(text.clone()),
@@ -85,18 +81,28 @@ fn all_on(case: &Case) -> Vec<Outcome> {
 }
 
 /// The method's defaults and what the problem tells it: lambda where it is asked, next to none where there is no
-/// noise; that entries are not negative; how many columns the best subset has.
+/// noise; that entries are not negative; how many columns the best subset has; and that
+/// there are no blocks.
 fn told(method: &dyn Method, case: &Case) -> Value {
-    let mut params = json!({"id": method.card().id});
     let properties = &method.schema()["properties"];
     let takes = |name: &str| !properties[name].is_null();
-    match case.question {
-        Question::Lasso(lambda) if takes("lambda_ratio") => params["lambda"] = json!(lambda),
-        _ if takes("lambda_ratio") => params["lambda_ratio"] = json!(1e-3),
-        _ => {}
-    }
+    let lasso = told_lasso(method);
+    // Next to nothing: the LASSO's bias is proportional to it, the selector's grows with the number of its constraints.
+    let nothing = if method.card().id == "dantzig" { 1e-4 } else { 1e-3 };
+    let mut params = match (case.question, lasso) {
+        (Question::Lasso(lambda), Some(mut lasso)) => {
+            lasso["lambda"] = json!(lambda);
+            lasso
+        }
+        _ if takes("lambda_ratio") && properties["lambda_ratio"]["default"] != 0.0 => json!({"lambda_ratio": nothing}),
+        _ => json!({}),
+    };
+    params["id"] = json!(method.card().id);
     if let (Question::BestSubset(k), true) = (case.question, takes("sparsity")) {
         params["sparsity"] = json!(k);
+    }
+    if takes("length") {
+        params["length"] = json!(1);
     }
     if case.nonnegative && takes("nonnegative") {
         params["nonnegative"] = json!(true);

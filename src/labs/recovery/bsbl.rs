@@ -119,6 +119,8 @@ impl LinearMethod for Bsbl {
 
     fn start<S: Scalar>(&self, instance: &Arc<LinearInstance<S>>) -> Result<Box<dyn Run>, Complaint> {
         let real = instance.real("BSBL")?;
+        real.check_columns("BSBL")?;
+        real.check_measurements("BSBL")?;
         Ok(Box::new(Learning::new(self.clone(), &real)))
     }
 }

@@ -85,6 +85,7 @@ impl LinearMethod for Dantzig {
                 format!("the Dantzig selector factorises an n x n matrix: n is {MOST_COLS} at most, not {cols}");
             return Err(Complaint::new("id", message));
         }
+        instance.check_columns("The Dantzig selector")?;
         let lambda = penalty_for((self.lambda, self.lambda_ratio), DEFAULT_RATIO, instance)?;
         let normal = Normal::new(instance.operator.clone());
         let mut correlations = vec![S::zero(); cols];

@@ -79,6 +79,7 @@ impl LinearMethod for FastSbl {
     }
 
     fn start<S: Scalar>(&self, instance: &Arc<LinearInstance<S>>) -> Result<Box<dyn Run>, Complaint> {
+        instance.check_measurements("Fast SBL")?;
         Ok(Box::new(Learning::new(self, instance)))
     }
 }

@@ -84,6 +84,7 @@ impl LinearMethod for Niht {
     }
 
     fn start<S: Scalar>(&self, instance: &Arc<LinearInstance<S>>) -> Result<Box<dyn Run>, Complaint> {
+        instance.check_columns("NIHT")?;
         let sparsity = sparsity_for(self.sparsity, instance)?;
         Ok(Box::new(Thresholding { sparsity, walk: Walk::new(instance.clone(), self.tolerance) }))
     }

@@ -5,10 +5,11 @@ use crate::kernels::{Scalar, distance, norm, norm_inf, subtract};
 use crate::labs::recovery::hits::Hits;
 use crate::labs::recovery::penalty_rules::path_with_rules;
 use crate::operators::{Basis, LinearOperator, Synthesis, squared_norm};
-use crate::theory;
+use crate::theory::minimax::Entries;
 use num_complex::Complex64;
 use serde_json::{Value, json};
 use std::any::Any;
+use std::ops::RangeInclusive;
 use std::sync::{Arc, OnceLock};
 
 /// `y = A x + e`, drawn or loaded. A clone shares the operator, which may then be replaced by an equal one.
@@ -37,6 +38,16 @@ pub struct LinearInstance<S: Scalar> {
     pub(super) active_above: f64,
     /// `|A|^2`, once a method has asked for it.
     pub(super) squared_norm: Arc<OnceLock<f64>>,
+}
+
+/// Numbers whose fourth powers, and quotients of such, are doubles.
+const POWERS: RangeInclusive<f64> = 1e-75..=1e75;
+
+fn too_far(what: &str, size: f64, method: &str) -> Complaint {
+    Complaint::new(
+        "id",
+        format!("{method} takes fourth powers, and {what} near {size:.0e} have none in double precision; scale {what}"),
+    )
 }
 
 impl<S: Scalar> LinearInstance<S> {
@@ -104,6 +115,25 @@ impl<S: Scalar> LinearInstance<S> {
         })
     }
 
+    /// Complains to a method that divides by fourth powers of columns' norms where those leave the range of doubles: it would end at
+    /// a wrong answer and call it one.
+    ///
+    /// # Errors
+    /// Where a column that is not zero has a norm outside 1e-75..1e75.
+    pub fn check_columns(&self, method: &str) -> Result<(), Complaint> {
+        let far = self.column_norms.iter().find(|&&norm| norm != 0.0 && !POWERS.contains(&norm));
+        far.map_or(Ok(()), |&norm| Err(too_far("the matrix", norm, method)))
+    }
+
+    /// The same for the measurements' norm.
+    ///
+    /// # Errors
+    /// Where it is not zero and outside 1e-75..1e75.
+    pub fn check_measurements(&self, method: &str) -> Result<(), Complaint> {
+        let size = norm(&self.measurements);
+        if size == 0.0 || POWERS.contains(&size) { Ok(()) } else { Err(too_far("the measurements", size, method)) }
+    }
+
     fn is_active(&self, x: S, threshold: f64) -> bool {
         x.abs() > threshold
     }
@@ -119,6 +149,9 @@ impl<S: Scalar> LinearInstance<S> {
     fn facts(&self) -> Value {
         let (rows, cols) = (self.rows(), self.cols());
         let delta = rows as f64 / cols as f64;
+        let entries = if S::COMPLEX { Entries::Complex } else { Entries::Signed };
+        // Methods that know of it have a higher threshold.
+        let positive = self.truth.as_ref().is_some_and(|x| x.iter().all(|v| v.im() == 0.0 && v.re() >= 0.0));
         json!({
             "rows": rows,
             "cols": cols,
@@ -130,7 +163,8 @@ impl<S: Scalar> LinearInstance<S> {
             "sparsity": self.sparsity(),
             "delta": delta,
             "rho": self.sparsity().map(|k| k as f64 / rows as f64),
-            "rho_l1": (delta < 1.0).then(|| theory::l1_transition::signed(delta)),
+            "rho_l1": (delta < 1.0).then(|| entries.transition(delta)),
+            "rho_l1_nonnegative": (delta < 1.0 && positive).then(|| Entries::Nonnegative.transition(delta)),
             "active_threshold": self.active_threshold,
             "noise_norm": self.noise_norm,
             "basis": self.basis,
