@@ -1,3 +1,5 @@
+import { say } from "../messages/say.ts";
+
 import {
   type Catalogue,
   type Exhibit,
@@ -22,7 +24,7 @@ export function axisOptions(catalogue: Catalogue, spec: Spec): AxisOption[] {
   const derived = problem.axes.map(({ name, label, sets, from, to }) => ({
     id: `problem.${name}`,
     label: plainOf(label),
-    line: `sets ${sets.split(".").join(", ").replaceAll("_", " ")}`,
+    line: say.sweep.sets(sets.split(".").join(", ").replaceAll("_", " ")),
     from,
     to,
     scale: "linear" as const,
@@ -30,7 +32,7 @@ export function axisOptions(catalogue: Catalogue, spec: Spec): AxisOption[] {
   const methods = spec.methods.flatMap((method, i) => {
     const declared = catalogue.method(method.id);
     return declared
-      ? numbersIn(catalogue, spec, ["methods", i], declared.params, ` of ${declared.card.short}`)
+      ? numbersIn(catalogue, spec, ["methods", i], declared.params, declared.card.short)
       : [];
   });
   return [...derived, ...numbersIn(catalogue, spec, ["problem"], problem.params, ""), ...methods];
@@ -48,14 +50,14 @@ function numbersIn(
     if (field.oneOf) {
       const option = optionFor(field, catalogue.valueAt(spec, path));
       return option?.properties
-        ? numbersIn(catalogue, spec, path, option, of || ` of ${name.replaceAll("_", " ")}`)
+        ? numbersIn(catalogue, spec, path, option, of || name.replaceAll("_", " "))
         : [];
     }
     if (![field.type].flat().some((type) => type === "integer" || type === "number")) return [];
     return [
       {
         id: fieldOf(path),
-        label: `${name.replaceAll("_", " ")}${of}`,
+        label: of ? say.sweep.of(name.replaceAll("_", " "), of) : name.replaceAll("_", " "),
         line: field.description?.split(/[.;:]/)[0] ?? "",
         ...rangeAround(field, catalogue.valueAt(spec, path)),
       },

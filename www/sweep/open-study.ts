@@ -1,4 +1,5 @@
 import { makeRunner } from "#make-runner";
+import { say } from "../messages/say.ts";
 import type { Catalogue, Exhibit } from "../spec/catalogue.ts";
 import type { SweepPlace } from "../spec/link.ts";
 import type { Complaint, Spec } from "../spec/spec.ts";
@@ -29,11 +30,11 @@ export async function openStudy(
       return await open(place.sweep, place.cell);
     } catch (error) {
       const { field, message } = error as Complaint;
-      complaint = { field, message: `${message}. The exhibit's own sweep is shown.` };
+      complaint = { field, message: say.sweep.ownShown(message) };
     }
   }
   const own = defaultSweep(catalogue, JSON.parse(exhibit.spec) as Spec, exhibit);
-  if (!own) throw { field: "", message: `${exhibit.title} declares no sweep.` } satisfies Complaint;
+  if (!own) throw { field: "", message: say.sweep.noSweep(exhibit.title) } satisfies Complaint;
   const study = await open(own, complaint ? undefined : place.cell);
   study.own = study.sweep;
   study.complaint = complaint;
