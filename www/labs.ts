@@ -69,8 +69,7 @@ async function get(url: string): Promise<Response> {
   // The single file may not fetch, not even from itself.
   if (url.startsWith("data:")) return new Response(bytesOf(url));
   const response = await fetch(url);
-  if (!response.ok)
-    throw new Error(say.page.noPart(response.status));
+  if (!response.ok) throw new Error(say.page.noPart(response.status));
   return response;
 }
 

@@ -34,7 +34,10 @@ test("the menu turns the page to German at once, and the run stays", async (t) =
   await page.getByRole("link", { name: "Lektionen" }).waitFor();
   assert.equal(await root(page), "de");
   assert.equal(await page.title(), "Orthogonal Matching Pursuit, Pursuit");
-  assert.match(await verdict(page).textContent(), /Spikes gefunden.*Fehler −\d+,\d dB nach \d+ Schritten/s);
+  assert.match(
+    await verdict(page).textContent(),
+    /Spikes gefunden.*Fehler −\d+,\d dB nach \d+ Schritten/s,
+  );
   assert.equal(
     await page.evaluate(
       () => document.querySelector("pursuit-app").lab.recording === globalThis.before,
@@ -68,7 +71,10 @@ test("a reload keeps the choice, and a link of somebody else is read in one's ow
   const shared = await page.evaluate(() => location.hash);
   const theirs = await openLab(t, `${address}${shared}`, { ...WIDE, locale: "en-GB" });
   assert.equal(await root(theirs), "en");
-  assert.equal(await theirs.evaluate(() => document.querySelector("pursuit-app").lab.spec.problem.rows), 90);
+  assert.equal(
+    await theirs.evaluate(() => document.querySelector("pursuit-app").lab.spec.problem.rows),
+    90,
+  );
   await turn(page, "Sprache", "English");
   await page.getByRole("link", { name: "Lessons" }).waitFor();
 });
@@ -88,7 +94,14 @@ test("the browser's wish is followed, and an address that asks for a language be
   assert.equal(await root(asked), "de");
 });
 
-for (const path of ["#/omp", "#/index", "#/omp/sweep", "#/lessons", "#/lesson/why-l1", "#/challenge/beat-gaussian"]) {
+for (const path of [
+  "#/omp",
+  "#/index",
+  "#/omp/sweep",
+  "#/lessons",
+  "#/lesson/why-l1",
+  "#/challenge/beat-gaussian",
+]) {
   test(`German is no wider than the page, and blameless: ${path}`, async (t) => {
     const { address } = await serveDist(t);
     for (const options of [WIDE, PHONE]) {
@@ -112,10 +125,20 @@ for (const path of ["#/omp", "#/index"]) {
       assert.equal(await overflow(page), 0);
       const outside = await page.evaluate(() => {
         const width = document.documentElement.clientWidth;
-        return [...document.querySelectorAll("main :is(h1, h2, p, li, button, a), header :is(a, button)")]
+        return [
+          ...document.querySelectorAll("main :is(h1, h2, p, li, button, a), header :is(a, button)"),
+        ]
           .filter((one) => one.checkVisibility({ visibilityProperty: true }))
-          .filter((one) => !one.closest(".hidden, .hidden-head, .skip, .numbers, .scrolled, .formula, .katex, [data-panel]:not(.second)"))
-          .map((one) => ({ box: one.getBoundingClientRect(), text: one.textContent.trim().slice(0, 40) }))
+          .filter(
+            (one) =>
+              !one.closest(
+                ".hidden, .hidden-head, .skip, .numbers, .scrolled, .formula, .katex, [data-panel]:not(.second)",
+              ),
+          )
+          .map((one) => ({
+            box: one.getBoundingClientRect(),
+            text: one.textContent.trim().slice(0, 40),
+          }))
           .filter(({ box }) => box.width > 1 && (box.left < -1 || box.right > width + 1))
           .map(({ text }) => text);
       });
@@ -124,11 +147,17 @@ for (const path of ["#/omp", "#/index"]) {
       const directions = await page.evaluate(() =>
         ["h1", "figure-view", ".katex", ".track"].map((one) => {
           const element = document.querySelector(one);
-          return element && getComputedStyle(element.closest("[lang=en]") ? document.body : element).direction;
+          return (
+            element &&
+            getComputedStyle(element.closest("[lang=en]") ? document.body : element).direction
+          );
         }),
       );
       assert.equal(directions[0], "rtl");
-      assert.ok(directions.slice(1).every((one) => one === null || one === "ltr"), String(directions));
+      assert.ok(
+        directions.slice(1).every((one) => one === null || one === "ltr"),
+        String(directions),
+      );
     });
   }
 }

@@ -22,6 +22,7 @@ describe("the head", () => {
       title: "Mine",
       minutes: 7,
       summary: "One sentence.",
+      lang: "en",
       exhibits: ["omp", "mp"],
     });
   });

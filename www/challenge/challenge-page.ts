@@ -116,9 +116,8 @@ export class ChallengePage extends LitElement {
   }
 
   #spoken({ value, rank }: Result): string {
-    const said = value === undefined
-        ? sayChallenge.noScoreYet
-        : this.play.challenge.scoring.spoken(value);
+    const said =
+      value === undefined ? sayChallenge.noScoreYet : this.play.challenge.scoring.spoken(value);
     return rank ? sayChallenge.withRank(said, rankName(rank)) : said;
   }
 

@@ -67,8 +67,7 @@ export function moreThan(patch: unknown, name: keyof Named, many: number): Scori
       const [own, theirs] = [judged.slice(0, many), judged.slice(many)].map(
         (some) => some.filter(isRecovered).length,
       ) as [number, number];
-      if (judged[0]?.complex)
-        return { value: undefined, because: sayChallenge.more.complex };
+      if (judged[0]?.complex) return { value: undefined, because: sayChallenge.more.complex };
       return {
         value: ((own - theirs) * 100) / many,
         because: sayChallenge.more.because(many, own, theirs, sayChallenge.more[name]),
@@ -97,7 +96,7 @@ export function nearBest(path: Path, [from, to]: readonly [number, number], many
       const own = errors[0] ?? Number.NaN;
       const least = Math.min(...errors);
       const best = spread(from, to, many)[errors.indexOf(least) - 1];
-      const at = best && { at: short(best, 2), error: decibels(least) };
+      const at = best === undefined ? undefined : { at: short(best, 2), error: decibels(least) };
       return {
         value: own / least,
         because: sayChallenge.near.because(decibels(own), at),

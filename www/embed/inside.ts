@@ -181,8 +181,7 @@ async function exhibitFor(labs: Labs, wanted: Wanted, name: string): Promise<Exh
   if (lab) await labs.declare(lab);
   const own = catalogue.exhibit(name);
   if (own) return own;
-  if (wanted.exhibit !== undefined)
-    throw new Error(say.page.noExhibit(wanted.exhibit));
+  if (wanted.exhibit !== undefined) throw new Error(say.page.noExhibit(wanted.exhibit));
   await labs.declareAll();
   const home = catalogue.method(name)?.card;
   const near =

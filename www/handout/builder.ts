@@ -142,8 +142,7 @@ function place(name: string) {
 /** The link as a QR code, dark on light in any theme, as readers of it expect. */
 function drawing(link: string) {
   const code = qrCode(link);
-  if (!code)
-    return html`<p class="builder-qr">${sayHandout.qrTooLong}</p>`;
+  if (!code) return html`<p class="builder-qr">${sayHandout.qrTooLong}</p>`;
   return html`<div class="builder-qr">${svg`<svg viewBox="0 0 ${code.size} ${code.size}" role="img" aria-label=${sayHandout.qr} shape-rendering="crispEdges">
     <rect width="100%" height="100%" fill="#fff"></rect><path d=${code.path} fill="#000"></path></svg>`}</div>`;
 }

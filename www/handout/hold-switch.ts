@@ -30,7 +30,9 @@ export class HoldSwitch extends Listener {
     const within = isHidden(draft, name) && !draft.hide.includes(name);
     return html`<span class="hold" role="radiogroup" aria-label=${sayHandout.holdOf(label, sayHandout.holds[hold].name)} aria-disabled=${within ? "true" : "false"} @keydown=${this.#key}>
       ${places.map(
-        (place) => html`<button type="button" role="radio" data-place=${place} aria-checked=${place === hold ? "true" : "false"}
+        (
+          place,
+        ) => html`<button type="button" role="radio" data-place=${place} aria-checked=${place === hold ? "true" : "false"}
         tabindex=${place === hold ? 0 : -1} aria-label=${sayHandout.holds[place].name} title=${sayHandout.holdLine(label, sayHandout.holds[place].name, sayHandout.holds[place].line)} ?disabled=${within} @click=${() => this.#put(place)}></button>`,
       )}</span>`;
   }

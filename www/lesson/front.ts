@@ -52,7 +52,9 @@ function idOf(id: string): string {
 
 function langOf(lang: string): string {
   if (/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(lang)) return lang;
-  throw new Error(`The lesson's lang takes a language such as "en", and has "${lang.slice(0, 20)}".`);
+  throw new Error(
+    `The lesson's lang takes a language such as "en", and has "${lang.slice(0, 20)}".`,
+  );
 }
 
 function minutesOf(text: string | undefined): number {

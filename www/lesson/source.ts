@@ -1,7 +1,6 @@
 import { sayLesson } from "../messages/lesson.ts";
-
-import type { LessonPlace } from "../spec/link.ts";
 import { lessonIn } from "../messages/lessons.ts";
+import type { LessonPlace } from "../spec/link.ts";
 import { MAX_BYTES } from "./format.ts";
 import { OWN } from "./own.ts";
 import { textOf } from "./shelf.ts";
@@ -15,8 +14,7 @@ export async function lessonText(place: LessonPlace): Promise<string> {
   if (place.from !== undefined) return fetched(place.from);
   if (place.lesson === OWN) {
     own ??= kept();
-    if (own === undefined)
-      throw new Error(sayLesson.lesson.gone);
+    if (own === undefined) throw new Error(sayLesson.lesson.gone);
     return own;
   }
   const text = (await lessonIn(place.lesson)) ?? textOf(place.lesson);

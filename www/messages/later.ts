@@ -1,10 +1,10 @@
 import type { CardText } from "./cards.ts";
-import type { Messages } from "./en.ts";
 import type * as challenge from "./en/challenge.ts";
 import type * as handout from "./en/handout.ts";
 import type * as lecture from "./en/lecture.ts";
 import type * as lesson from "./en/lesson.ts";
 import type * as take from "./en/take.ts";
+import type { Messages } from "./en.ts";
 import type { LessonHead } from "./lessons.ts";
 
 /** Words of what is loaded when somebody goes there. English has them beside the code, another language all in its file. */

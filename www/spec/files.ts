@@ -34,12 +34,10 @@ export async function readingsOf(
   catalogue: Catalogue,
   facts: Facts | undefined,
 ): Promise<Reading[]> {
-  if (file.size > MAX_FILE)
-    throw new Error(say.files.tooLarge(file.name, MAX_FILE / 1e6));
+  if (file.size > MAX_FILE) throw new Error(say.files.tooLarge(file.name, MAX_FILE / 1e6));
   if (isPicture(file)) {
     const side = sideOf(catalogue, spec);
-    if (side === undefined)
-      throw new Error(say.files.noPictures(file.name));
+    if (side === undefined) throw new Error(say.files.noPictures(file.name));
     return [pictureReading(file.name, await lightOf(file, side), spec, catalogue, facts)];
   }
   const bytes = new Uint8Array(await file.arrayBuffer());
@@ -93,8 +91,7 @@ export function tableReadings(
     if (expected && readings[0]?.role === "truth") readings.unshift(measured);
     else readings.push(measured);
   }
-  if (readings.length === 0)
-    throw new Error(say.files.tableTooLarge(rows, cols));
+  if (readings.length === 0) throw new Error(say.files.tableTooLarge(rows, cols));
   return readings;
 }
 

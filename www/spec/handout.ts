@@ -168,9 +168,7 @@ export function keepHeld(
 ): void {
   const name = handout && brokenHold(catalogue, handout, before, after);
   if (name === undefined) return;
-  const message = handout?.free
-    ? say.sentence.heldByChallenge
-    : say.sentence.heldByLink(name);
+  const message = handout?.free ? say.sentence.heldByChallenge : say.sentence.heldByLink(name);
   throw { field: "", message } satisfies Complaint;
 }
 

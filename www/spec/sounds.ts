@@ -37,8 +37,7 @@ export function soundTaken(catalogue: Catalogue, spec: Spec): SoundTaken | undef
 export function soundIn(name: string, bytes: Uint8Array, { rate, most }: SoundTaken): Sound {
   if (bytes[0] !== NPY && !TEXT.test(name)) return read_sound(name, bytes, rate, most) as Sound;
   const { rows, cols, entries } = read_table(name, bytes) as Table;
-  if (rows > 1 && cols > 1)
-    throw new Error(say.files.notOneRow(name, rows, cols));
+  if (rows > 1 && cols > 1) throw new Error(say.files.notOneRow(name, rows, cols));
   return { samples: entries.slice(0, Math.ceil(most * rate)), seconds: entries.length / rate };
 }
 

@@ -76,7 +76,9 @@ export class CellPart extends StudyPart {
       <div class="title-line"><span>${title}${known ? html` <small>${shown}</small>` : ""}</span>
         <a class="link" href=${addressOf({ page: "lab", exhibit: study.exhibit.id, spec })}>${say.sweep.openInLab}</a></div>
       <trial-view .module=${study.means.module} .spec=${{ ...spec, methods: [method] }} .colour=${methodColour(study.method)}
-        .label=${say.sweep.truthAndEstimate(title)} @solved=${({ detail }: CustomEvent<Recording>) => {
+        .label=${say.sweep.truthAndEstimate(title)} @solved=${({
+          detail,
+        }: CustomEvent<Recording>) => {
           const text = detail.description.facts.size;
           const cell = study.open ?? -1;
           if (this.size?.cell !== cell || this.size.text !== text) this.size = { cell, text };

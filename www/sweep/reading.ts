@@ -125,15 +125,9 @@ export function finding(study: Study, xName: string): { first: string; rest: str
   const first =
     trade === undefined
       ? ""
-      : say.sweep.trade(
-          names[0] ?? "",
-          names[1] ?? "",
-          `${plainOf(xName)} = ${placeText(trade)}`,
-        );
+      : say.sweep.trade(names[0] ?? "", names[1] ?? "", `${plainOf(xName)} = ${placeText(trade)}`);
   const rest = [
-    here.length > 0
-      ? say.sweep.half(`${plainOf(xName)} = ${placeText(at)}`, here.join(", "))
-      : "",
+    here.length > 0 ? say.sweep.half(`${plainOf(xName)} = ${placeText(at)}`, here.join(", ")) : "",
     here.length > 0 && theory.length > 0 ? say.sweep.infinite(theory.join(", ")) : "",
   ];
   return { first, rest: rest.filter(Boolean).join(" ") };

@@ -180,8 +180,7 @@ export class SweepSentence extends StudyPart implements Slots {
       id,
       ...say.sweep.spending[id],
     }));
-    return say.sweep
-      .go(html`<span class="nowrap"><choice-value .value=${study.full ? "full" : "adaptive"} .label=${say.sweep.where} .options=${options}
+    return say.sweep.go(html`<span class="nowrap"><choice-value .value=${study.full ? "full" : "adaptive"} .label=${say.sweep.where} .options=${options}
       @edit=${({ detail }: ChoiceEdit) => study.setFull(detail.value === "full")}></choice-value>.</span>`);
   }
 
@@ -290,15 +289,14 @@ export class SweepSentence extends StudyPart implements Slots {
         (value) => this.#withAxis(name, { [end]: value }),
         `${name}.${end}`,
       );
-    const axis = (
-      name: "x" | "y",
-    ) => html`<li>${say.sweep.range({
-      name: html`<span class="name">${axisName(catalogue, sweep, sweep[name])}</span>`,
-      from: range(name, "from"),
-      to: range(name, "to"),
-      scale: html`<choice-value .value=${sweep[name].scale ?? "linear"} .label=${say.sweep.ends[name].scale}
+    const axis = (name: "x" | "y") =>
+      html`<li>${say.sweep.range({
+        name: html`<span class="name">${axisName(catalogue, sweep, sweep[name])}</span>`,
+        from: range(name, "from"),
+        to: range(name, "to"),
+        scale: html`<choice-value .value=${sweep[name].scale ?? "linear"} .label=${say.sweep.ends[name].scale}
         .options=${scales()} @edit=${({ detail }: ChoiceEdit) => void study.edit(this.#withAxis(name, { scale: detail.value as "linear" | "log" }))}></choice-value>`,
-    })}</li>`;
+      })}</li>`;
     const groups: { title: string; base: Path; schema: Schema | undefined; sentence: string }[] = [
       {
         title: say.sentence.problem,

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { turnTo } from "../language.ts";
+import { CRATE_LANGUAGE, LANGUAGES, say, spoken } from "../messages/say.ts";
 import type { Catalogue, Option } from "../spec/catalogue.ts";
-import { LANGUAGES, say, spoken } from "../messages/say.ts";
 import { EXAMPLES, exampleAddress, exampleOptions } from "../spec/examples.ts";
 import { addressOf, FIRST } from "../spec/link.ts";
 import { defaultSweep } from "../sweep/axes.ts";
@@ -25,7 +25,11 @@ function pages(): Option[] {
 
 /** The languages that the page speaks, each by its own name. */
 function languages(): Option[] {
-  return LANGUAGES.map(({ id, name }) => ({ id, label: name, line: say.page.languageLine }));
+  return LANGUAGES.map(({ id, name }) => ({
+    id,
+    label: name,
+    line: id === CRATE_LANGUAGE ? "" : say.page.languageLine,
+  }));
 }
 
 /** Goes to a page or an example of the menu, or turns to a language. */

@@ -98,13 +98,9 @@ export class DiagnosisPart extends Part {
     const [first, last] = [short(values[0] ?? 0, 2), short(values.at(-1) ?? 0, 2)];
     const { babel: ofBabel, spectrum: ofSpectrum } = say.theory;
     const label =
-      id === "babel"
-        ? ofBabel.figure(values.length, first, last)
-        : ofSpectrum.figure(first, last);
+      id === "babel" ? ofBabel.figure(values.length, first, last) : ofSpectrum.figure(first, last);
     return html`<figure-view .figure=${figure} .layout=${layout} .label=${label}></figure-view>
-      <span class="label">${
-        words(id === "babel" ? ofBabel.caption : ofSpectrum.caption)
-      }</span>`;
+      <span class="label">${words(id === "babel" ? ofBabel.caption : ofSpectrum.caption)}</span>`;
   }
 
   readonly #toggle = (event: Event): void => {

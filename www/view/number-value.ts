@@ -66,7 +66,9 @@ export class NumberValue extends LitElement {
   }
 
   get #text(): string {
-    return this.automatic ? say.sentence.automatic : this.prefix_ + numberText(this.value, this.unit);
+    return this.automatic
+      ? say.sentence.automatic
+      : this.prefix_ + numberText(this.value, this.unit);
   }
 
   override render() {

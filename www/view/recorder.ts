@@ -48,8 +48,7 @@ export async function record(rate: number): Promise<Recorder> {
 
 async function microphone(): Promise<MediaStream> {
   // Browsers show microphones to safe pages only.
-  if (!navigator.mediaDevices?.getUserMedia)
-    throw new Error(say.sound.noHttps);
+  if (!navigator.mediaDevices?.getUserMedia) throw new Error(say.sound.noHttps);
   // The sound as it is: what is made for calls would tidy it up.
   const audio = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
   try {
@@ -61,8 +60,7 @@ async function microphone(): Promise<MediaStream> {
 
 /** Why there is no sound, by the name of the browser's error. */
 export function refusal(name: string): string {
-  if (name === "NotAllowedError" || name === "SecurityError")
-    return say.sound.refused;
+  if (name === "NotAllowedError" || name === "SecurityError") return say.sound.refused;
   if (name === "NotFoundError") return say.sound.noMicrophone;
   return say.sound.unusable;
 }

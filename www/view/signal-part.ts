@@ -205,8 +205,7 @@ export class SignalPart extends Part {
   }
 
   #describe(truth: Float64Array | undefined, estimate: Float64Array, threshold: number): string {
-    if (!truth)
-      return say.signal.unknown(active(estimate, threshold).length, estimate.length);
+    if (!truth) return say.signal.unknown(active(estimate, threshold).length, estimate.length);
     const { found, missed, wrong } = tally(truth, estimate, threshold);
     return say.signal.described(estimate.length, found, missed, wrong);
   }

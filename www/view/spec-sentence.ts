@@ -102,10 +102,7 @@ export class SpecSentence extends Part implements Slots {
       case "signal":
         if (known) return this.choice(path, from("truth", "x"), ["truth", "measurements"]);
         if (!measured) return undefined;
-        return [
-          CRATE.spikesBehind,
-          this.choice(path, from("measurements", "y"), ["measurements"]),
-        ];
+        return [CRATE.spikesBehind, this.choice(path, from("measurements", "y"), ["measurements"])];
       case "noise":
         return measured ? "" : undefined;
       case "matrix":
@@ -178,7 +175,10 @@ export class SpecSentence extends Part implements Slots {
   flag(path: Path, schema: Schema, value: boolean) {
     const control = html`<label class="switch" title=${schema.description ?? ""}><input type="checkbox" .checked=${value}
       @change=${(event: Event) => this.lab.set(path, (event.target as HTMLInputElement).checked)} />${value ? say.sentence.yes : say.sentence.no}</label>`;
-    return heldValue(this.lab, path, labelOf(path), { control, said: value ? say.sentence.yes : say.sentence.no });
+    return heldValue(this.lab, path, labelOf(path), {
+      control,
+      said: value ? say.sentence.yes : say.sentence.no,
+    });
   }
 
   /** A text of a person's own; it counts once it is finished. */
@@ -268,7 +268,12 @@ export class SpecSentence extends Part implements Slots {
         const path = ["problem", key];
         const schema = catalogue.schemaAt(spec, path);
         const option = schema && optionFor(schema, catalogue.valueAt(spec, path));
-        return { title: say.sentence.groups[key] ?? key, base: path, schema: option, sentence: option?.["x-phrase"] ?? "" };
+        return {
+          title: say.sentence.groups[key] ?? key,
+          base: path,
+          schema: option,
+          sentence: option?.["x-phrase"] ?? "",
+        };
       }),
       ...this.#plainGroups(),
       ...spec.methods.map((method, i) => ({

@@ -43,8 +43,7 @@ function found(lab: Lab, method: MethodRecording, over: boolean): string {
   const estimate = method.at(lab.playhead)?.estimate;
   if (!estimate) return "";
   const threshold = lab.recording?.description.facts.active_threshold ?? 0;
-  if (!truth)
-    return say.verdict.unknownTruth(active(estimate, threshold).length);
+  if (!truth) return say.verdict.unknownTruth(active(estimate, threshold).length);
   const t = tally(truth, estimate, threshold);
   const spikes = t.found + t.missed;
   // In a basis the unknowns are coefficients; nobody sees spikes.
@@ -52,8 +51,7 @@ function found(lab: Lab, method: MethodRecording, over: boolean): string {
   const thing = things ?? (basis === "identity" ? say.verdict.spikes : say.verdict.coefficients);
   if (spikes === 0) return say.verdict.nothingToFind(t.wrong);
   const { inner } = (method.inside?.step === lab.playhead && method.inside) || {};
-  if (inner !== undefined)
-    return say.verdict.inside(t.found, spikes, thing, lab.playhead, inner);
+  if (inner !== undefined) return say.verdict.inside(t.found, spikes, thing, lab.playhead, inner);
   if (!over) return say.verdict.soFar(t.found, spikes, thing, lab.playhead);
   if (t.missed === 0 && t.wrong === 0) return say.verdict.all(spikes, method.last);
   return say.verdict.some(t.found, spikes, thing, t.wrong);
@@ -133,8 +131,7 @@ function place(lab: Lab, failed: boolean): string {
 
 function ofMany(lab: Lab, methods: MethodRecording[]): VerdictText {
   const truth = given(lab, "truth")?.values;
-  if (!truth)
-    return { first: say.verdict.many(methods.length), rest: say.verdict.noneBest };
+  if (!truth) return { first: say.verdict.many(methods.length), rest: say.verdict.noneBest };
   const threshold = lab.recording?.description.facts.active_threshold ?? 0;
   const scored = methods.map((method, i) => {
     const estimate = method.at(lab.playhead)?.estimate ?? new Float64Array(truth.length);

@@ -38,7 +38,9 @@ export function short(value: number, digits = 2): string {
   const [, ordinary] = size.toExponential(Math.max(0, digits - 1)).split("e");
   if (size >= 1e-3 && size < 1e5) {
     const decimals = Math.max(0, digits - 1 - Number(ordinary));
-    return sign(value) + (decimals === 0 ? whole(size) : marked(size.toFixed(Math.min(decimals, 6))));
+    return (
+      sign(value) + (decimals === 0 ? whole(size) : marked(size.toFixed(Math.min(decimals, 6))))
+    );
   }
   const [factor = "", power] = size.toExponential(Math.max(0, digits - 2)).split("e");
   return `${sign(value)}${factor === "1" ? "" : `${marked(factor)}·`}10${raised(Number(power))}`;

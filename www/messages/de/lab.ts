@@ -38,8 +38,7 @@ export const sentence = {
   },
   wholeSpec: "Die ganze Spec zeigen",
   heldByChallenge: "Das hält die Aufgabe fest.",
-  heldByLink: (name) =>
-    `Dieser Link hält ${name} fest. Wer die ganze Spec zeigt, kann es ändern.`,
+  heldByLink: (name) => `Dieser Link hält ${name} fest. Wer die ganze Spec zeigt, kann es ändern.`,
   heldAll: "alles, was nicht frei ist,",
   unknownRestrictions:
     "Die Beschränkungen dieses Links sind hier nicht bekannt. Alles ist zu sehen und frei.",

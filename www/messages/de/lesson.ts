@@ -24,7 +24,8 @@ export const lesson = {
   summary: (lessons, minutes) =>
     `${lessons} Lektionen neben dem Labor, zusammen ${minutes} Minuten. Jede lässt sich allein lesen.`,
   minutes: (n) => `${n} min`,
-  tryChallenges: (link) => pieces`Wer das alles weiß, kann sich an den ${link("Aufgaben")} versuchen.`,
+  tryChallenges: (link) =>
+    pieces`Wer das alles weiß, kann sich an den ${link("Aufgaben")} versuchen.`,
   ownFile: (link) =>
     pieces`Eine Lektion ist eine Markdown-Datei. Eine eigene lässt sich hier ablegen, oder ${link("aus einer Datei öffnen")}.`,
   report: (title) => `${title}: mein Bericht`,

@@ -8,7 +8,8 @@ export const lessonHeads: Record<string, LessonHead> = {
   },
   "why-l1": {
     title: "Warum die Summe der Beträge",
-    summary: "Spikes zu zählen ist zu langsam. Ihre Höhen zu addieren gibt sehr oft dieselbe Antwort.",
+    summary:
+      "Spikes zu zählen ist zu langsam. Ihre Höhen zu addieren gibt sehr oft dieselbe Antwort.",
   },
   "greedy-step-by-step": {
     title: "Gierig, Schritt für Schritt",
@@ -17,7 +18,8 @@ export const lessonHeads: Record<string, LessonHead> = {
   },
   "when-greedy-fails": {
     title: "Wenn Gier scheitert",
-    summary: "Muster, die sich gleichen, täuschen den ersten Eindruck. Das Wort dafür ist Kohärenz.",
+    summary:
+      "Muster, die sich gleichen, täuschen den ersten Eindruck. Das Wort dafür ist Kohärenz.",
   },
   "noise-and-lambda": {
     title: "Rauschen, und wie viel man ihm glaubt",

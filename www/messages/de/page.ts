@@ -8,8 +8,7 @@ export const page = {
   page: "Seite",
   exhibit: "Exponat",
   language: "Sprache",
-  languageLine:
-    "Die Worte der Seite selbst; Exponate und Lektionen sind englisch, wo sie noch niemand übersetzt hat",
+  languageLine: "Exponate und Lektionen bleiben englisch, wo sie noch niemand übersetzt hat",
   example: "Beispiel",
   examples: "Beispiele",
   undo: "Rückgängig",

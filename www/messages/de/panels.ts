@@ -11,8 +11,7 @@ export const panels = {
       "Das Residuum ist, was die Schätzung von den Messungen übrig lässt, der Fehler ihr Abstand zur Wahrheit; beide sind relativ. Das Verfahren sieht das erste, nie den zweiten.",
     snapshots:
       "Jede Zeile ist eine Aufnahme, jede Spalte ein Ort; Farben sind Werte, mit einer Skala für beide Karten. Die Schätzung steht über der Wahrheit.",
-    measured:
-      "Punkte sind die Messungen y. Balken sind, was die Schätzung davon nicht erklärt.",
+    measured: "Punkte sind die Messungen y. Balken sind, was die Schätzung davon nicht erklärt.",
     matrix:
       "Jede Spalte sagt, wie eine Unbekannte in die Messungen eingeht. Die Gram-Matrix vergleicht Spalten: je heller eine Stelle, desto ähnlicher sind die beiden, und desto leichter zu verwechseln.",
   },
@@ -50,7 +49,8 @@ export const panels = {
   firstRows: (shown, all) => `Die ersten ${shown} von ${all} Zeilen. `,
   copyAll: "Alles kopieren",
   copied: "Kopiert.",
-  notAllowed: "Der Browser hat es nicht erlaubt. Die Zeilen lassen sich von Hand markieren und kopieren.",
+  notAllowed:
+    "Der Browser hat es nicht erlaubt. Die Zeilen lassen sich von Hand markieren und kopieren.",
   whatYouCanDo: "Was sich hier tun lässt",
   line: (name, more) => `Linie auf ${name}. Links und rechts bewegen sie.${more}`,
   lineOfSteps: " Enter holt die Abspielmarke dorthin.",

@@ -64,12 +64,10 @@ export const sweep = {
   ownMetric: (statistic, name) => `${statistic} von ${name}`,
   fromFile: "wie es in der Datei steht",
   noTrial: "noch kein Versuch",
-  successes: (found, trials) =>
-    `${found} von ${trials} ${found === 1 ? "gelingt" : "gelingen"}`,
+  successes: (found, trials) => `${found} von ${trials} ${found === 1 ? "gelingt" : "gelingen"}`,
   times: (ratio) => `${ratio}-mal`,
   cellCounts: (at, successes, low, high) => `${at}: ${successes}, zwischen ${low} und ${high}`,
-  cellValue: (at, value, trials) =>
-    `${at}: ${value} in ${count(trials, "Versuch", "Versuchen")}`,
+  cellValue: (at, value, trials) => `${at}: ${value} in ${count(trials, "Versuch", "Versuchen")}`,
   cellEmpty: (at) => `${at}: noch kein Versuch`,
   hopeless: "Nirgends gelingt ein Versuch.",
   hopelessWhy: (tolerance) =>

@@ -20,7 +20,8 @@ export const files = {
   matrix: (rows: number, cols: number, kept: boolean) =>
     `a matrix of ${rows} rows and ${cols} columns${kept ? ", with the measurements from before" : ""}.`,
   sound: (seconds: string) => `a sound of ${seconds} s.`,
-  cutSound: (seconds: string, most: string) => `a sound of ${seconds} s, cut to its first ${most} s.`,
+  cutSound: (seconds: string, most: string) =>
+    `a sound of ${seconds} s, cut to its first ${most} s.`,
   piece: (samples: number, seconds: string, rows: number) =>
     `a signal of ${samples} samples, its loudest ${seconds} s, measured ${rows} times.`,
   picture: (side: number, rows: number | undefined) =>

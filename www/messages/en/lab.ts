@@ -43,8 +43,7 @@ export const sentence = {
   heldAll: "all that is not free",
   unknownRestrictions:
     "The link's restrictions are not of a kind that this page knows. All is shown and free.",
-  partlyUnknown:
-    "Some of what the link hides, locks or asks is not known here. It is left out.",
+  partlyUnknown: "Some of what the link hides, locks or asks is not known here. It is left out.",
 };
 
 /** The verdict under the picture. A first clause says how it went, the rest why. */
@@ -83,7 +82,7 @@ export const verdict = {
   converged: (why: string) => `Converged: ${why}.`,
   budget: (last: number, gap: string | undefined) =>
     `Not converged after ${steps(last)}.${gap === undefined ? "" : ` The gap is ${gap}.`} Give it more steps under "more".`,
-  above: (failed: boolean) =>
+  above: (failed: boolean): string =>
     failed
       ? "This draw lies above the ℓ₁ threshold; a failure here is no surprise."
       : "This draw lies above the ℓ₁ threshold, where ℓ₁ alone is expected to fail.",
@@ -93,11 +92,9 @@ export const verdict = {
     `${method} finds all ${all}, none false, in ${steps(last)}.`,
   nearest: (method: string, found: number, all: number, wrong: number, last: number) =>
     `${method} comes nearest: ${found} of ${all}, ${alarms(wrong)}, in ${steps(last)}.`,
-  also: (others: string[]) =>
-    `So ${others.length === 1 ? "does" : "do"} ${others.join(" and ")}.`,
+  also: (others: string[]) => `So ${others.length === 1 ? "does" : "do"} ${others.join(" and ")}.`,
   farthest: (method: string, decibels: string) => `${method} is farthest, at ${decibels}.`,
-  innerDone: (inner: number) =>
-    `Inside it, ${count(inner, "inner step", "inner steps")} are done.`,
+  innerDone: (inner: number) => `Inside it, ${count(inner, "inner step", "inner steps")} are done.`,
   ahead: (method: string, step: number) => `${method} is ahead after ${steps(step)}.`,
   its: (quantity: string, value: string) => `Its ${quantity}: ${value}.`,
   lowest: (method: string, quantity: string, value: string, last: number) =>
@@ -168,8 +165,7 @@ export const signal = {
   truthPicture: "Truth",
   estimatePicture: "Estimate",
   picture: (name: string, rows: number, cols: number) => `${name}, a picture of ${rows} by ${cols}`,
-  unknown: (active: number, all: number) =>
-    `Estimate with ${active} non-zero entries of ${all}.`,
+  unknown: (active: number, all: number) => `Estimate with ${active} non-zero entries of ${all}.`,
   described: (all: number, found: number, missed: number, wrong: number) =>
     `Signal of ${all} entries: ${found} spikes found, ${missed} not found, ${wrong} false alarms.`,
   coefficient: (at: number, text: string) => `coefficient ${at}: ${text}`,

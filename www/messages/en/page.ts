@@ -8,7 +8,7 @@ export const page = {
   page: "page",
   exhibit: "exhibit",
   language: "language",
-  languageLine: "The page's own words; exhibits and lessons are in English where nobody has translated them",
+  languageLine: "Exhibits and lessons stay English where nobody has translated them",
   example: "example",
   examples: "Examples",
   undo: "Undo",

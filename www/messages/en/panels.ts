@@ -12,8 +12,7 @@ export const panels = {
       "The residual is what the estimate leaves of the measurements, the error is its distance to the truth; both are relative. The method sees the first, never the second.",
     snapshots:
       "Each line is a snapshot, each column a place; colours are values, with one scale for both maps. The estimate stands above the truth.",
-    measured:
-      "Dots are the measurements y. Bars are what the estimate does not explain of them.",
+    measured: "Dots are the measurements y. Bars are what the estimate does not explain of them.",
     matrix:
       "Each column says how one unknown enters the measurements. The Gram matrix compares columns: the brighter a place, the more alike the two, and the easier to confuse.",
   } as Record<string, string>,
@@ -73,8 +72,7 @@ export const panels = {
   links: (title: string) => `${title}: points in the plane and lines between them.`,
   values: (title: string, rows: number, cols: number, most: string) =>
     `${title}: ${rows} by ${cols} values, the largest ${most}.`,
-  list: (title: string, n: number, most: string) =>
-    `${title}: ${n} values, the largest ${most}.`,
+  list: (title: string, n: number, most: string) => `${title}: ${n} values, the largest ${most}.`,
   map: (title: string, rows: number, cols: number, truth: boolean) =>
     `${title}: ${rows} lines of ${cols} values${truth ? ", and the truth under them" : ""}.`,
   andMore: " and more",

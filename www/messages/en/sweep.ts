@@ -4,7 +4,14 @@ import { count } from "./count.ts";
 /** Phase diagrams. */
 export const sweep = {
   heading: (exhibit: string) => `Phase diagram: ${exhibit}`,
-  over: ({ x, y, across, up, trials, together }: Parts<"x" | "y" | "across" | "up" | "trials"> & {
+  over: ({
+    x,
+    y,
+    across,
+    up,
+    trials,
+    together,
+  }: Parts<"x" | "y" | "across" | "up" | "trials"> & {
     together: (pieces: unknown) => unknown;
   }) =>
     pieces`Sweep ${x} and ${y} over ${together(pieces`${across} × ${up}`)} cells of ${trials} trials.`,
@@ -77,7 +84,8 @@ export const sweep = {
     `The tolerance, ${tolerance}, may be finer than what the methods leave on purpose: take a larger one, or look at the median error.`,
   at: (what: string, place: string) => `${what} at ${place}`,
   trade: (a: string, b: string, place: string) => `${a} and ${b} trade places at ${place}.`,
-  half: (place: string, methods: string) => `At ${place}, half of the trials succeed with ${methods}.`,
+  half: (place: string, methods: string) =>
+    `At ${place}, half of the trials succeed with ${methods}.`,
   infinite: (curves: string) => `Theory for infinite size: ${curves}.`,
   theoryName: (title: string) => `${title}, theory`,
   minus: (a: string, b: string) => `${a} minus ${b}`,

@@ -86,7 +86,8 @@ export const theory = {
   support: {
     empty: "The support at the playhead is empty.",
     unknown: (n: number) => `The support at the playhead, ${columns(n)}: not computed.`,
-    dependent: (n: number) => `The support at the playhead, ${columns(n)}: its columns are dependent.`,
+    dependent: (n: number) =>
+      `The support at the playhead, ${columns(n)}: its columns are dependent.`,
     known: (n: number, value: string, within: boolean) =>
       `The support at the playhead, ${columns(n)}: ${value}${within ? ", so that OMP would stay within it" : ""}.`,
   },
