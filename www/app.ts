@@ -23,9 +23,8 @@ import {
   placeOf,
   type SweepPlace,
 } from "./spec/link.ts";
-import { openStudy } from "./sweep/open-study.ts";
+import { openStudy } from "./sweep/door.ts";
 import type { Study } from "./sweep/study.ts";
-import "./sweep/sweep-page.ts";
 import type { SweepPage } from "./sweep/sweep-page.ts";
 import { appHeader } from "./view/app-header.ts";
 import { embedFoot, pageAddress } from "./view/embed-foot.ts";

@@ -19,9 +19,16 @@ async function turn(page, from, to) {
   await page.getByRole("option", { name: to }).click();
 }
 
-/** How far the page can be scrolled sideways, in px. */
+/** How far the page can be scrolled sideways, in px, whichever way. */
 const overflow = (page) =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  page.evaluate(() => {
+    const reached = [9999, -9999].map((left) => {
+      scrollTo({ left, behavior: "instant" });
+      return Math.abs(scrollX);
+    });
+    scrollTo({ left: 0, behavior: "instant" });
+    return Math.max(...reached);
+  });
 
 test("the menu turns the page to German at once, and the run stays", async (t) => {
   const { address } = await serveDist(t);

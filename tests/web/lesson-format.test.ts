@@ -34,6 +34,7 @@ describe("the head", () => {
     ["---\ntitle: a\nid: A b\n---\n## Step\n", /id takes small letters/],
     ["---\ntitle: a\nminutes: soon\n---\n## Step\n", /minutes take a whole number/],
     ["---\ntitle: a\n---\nonly words\n", /has no steps/],
+    ["---\ntitle: a\nlang: German\n---\n## Step\n", /lang takes a language/],
   ])("that is wrong is one sentence: %j", (text, message) => {
     expect(() => lessonOf(text)).toThrow(message);
   });

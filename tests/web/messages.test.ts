@@ -10,6 +10,7 @@ import { count } from "../../www/messages/en/count.ts";
 import { handout } from "../../www/messages/en/handout.ts";
 import { lecture } from "../../www/messages/en/lecture.ts";
 import { ask, guess, lesson, sheet } from "../../www/messages/en/lesson.ts";
+import { sweep } from "../../www/messages/en/sweep.ts";
 import { take } from "../../www/messages/en/take.ts";
 import { en } from "../../www/messages/en.ts";
 import { sayLesson } from "../../www/messages/lesson.ts";
@@ -17,7 +18,7 @@ import { say, speak, spoken } from "../../www/messages/say.ts";
 import { decibels, exact, inTex, milliseconds, short, whole } from "../../www/words/numbers.ts";
 import { CATALOGUE } from "./lib/wasm.ts";
 
-const LATER = { ask, challenge, guess, handout, lecture, lesson, sheet, take };
+const LATER = { ask, challenge, guess, handout, lecture, lesson, sheet, sweep, take };
 
 /** All texts and functions of messages by their paths. */
 function messagesOf(value: unknown, path = ""): [string, unknown][] {

@@ -18,9 +18,9 @@ export const de = {
   page: {
     ...{ page, index, methods, share, notes, files },
     ...{ sentence, verdict, timeline, signal, paint, sound },
-    ...{ panels, compared, traces, theory, here, path, sweep },
+    ...{ panels, compared, traces, theory, here, path },
   },
-  later: { ...{ lesson, ask, guess, sheet }, ...{ challenge, handout, lecture, take } },
+  later: { ...{ lesson, ask, guess, sheet }, ...{ challenge, handout, lecture, sweep, take } },
   cards,
   lessonHeads,
   lessons,

@@ -2,7 +2,6 @@ import { files } from "./en/files.ts";
 import { paint, sentence, signal, sound, timeline, verdict } from "./en/lab.ts";
 import { index, methods, notes, page, share } from "./en/page.ts";
 import { compared, panels, traces } from "./en/panels.ts";
-import { sweep } from "./en/sweep.ts";
 import { here, path, theory } from "./en/theory.ts";
 
 /**
@@ -12,7 +11,7 @@ import { here, path, theory } from "./en/theory.ts";
 export const en = {
   ...{ page, index, methods, share, notes, files },
   ...{ sentence, verdict, timeline, signal, paint, sound },
-  ...{ panels, compared, traces, theory, here, path, sweep },
+  ...{ panels, compared, traces, theory, here, path },
 };
 
 export type Messages = typeof en;

@@ -3,6 +3,7 @@ import type * as challenge from "./en/challenge.ts";
 import type * as handout from "./en/handout.ts";
 import type * as lecture from "./en/lecture.ts";
 import type * as lesson from "./en/lesson.ts";
+import type * as sweep from "./en/sweep.ts";
 import type * as take from "./en/take.ts";
 import type { Messages } from "./en.ts";
 import type { LessonHead } from "./lessons.ts";
@@ -12,6 +13,7 @@ export type Later = typeof challenge &
   typeof handout &
   typeof lecture &
   typeof lesson &
+  typeof sweep &
   typeof take;
 
 /** A language in a file of its own. */

@@ -15,7 +15,7 @@ const FILES: Record<Exclude<LanguageId, "en">, () => Promise<Language>> = {
   de: async () => (await import("./de.ts")).de,
 };
 
-/** The page's words, in the language that is spoken: `say.sweep.cancel`. Whoever keeps one keeps its language. */
+/** The page's words, in the language that is spoken: `say.share.copyLink`. Whoever keeps one keeps its language. */
 export let say: Messages = en;
 /** The language that is spoken. */
 export let spoken: LanguageId = "en";

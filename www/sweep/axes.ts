@@ -1,12 +1,6 @@
-import { say } from "../messages/say.ts";
+import { saySweep } from "../messages/sweep.ts";
 
-import {
-  type Catalogue,
-  type Exhibit,
-  type Option,
-  optionFor,
-  type Schema,
-} from "../spec/catalogue.ts";
+import { type Catalogue, type Option, optionFor, type Schema } from "../spec/catalogue.ts";
 import { fieldOf, type Path, type Spec } from "../spec/spec.ts";
 import type { Axis, SweepSpec } from "./protocol.ts";
 
@@ -24,7 +18,7 @@ export function axisOptions(catalogue: Catalogue, spec: Spec): AxisOption[] {
   const derived = problem.axes.map(({ name, label, sets, from, to }) => ({
     id: `problem.${name}`,
     label: plainOf(label),
-    line: say.sweep.sets(sets.split(".").join(", ").replaceAll("_", " ")),
+    line: saySweep.sets(sets.split(".").join(", ").replaceAll("_", " ")),
     from,
     to,
     scale: "linear" as const,
@@ -57,7 +51,7 @@ function numbersIn(
     return [
       {
         id: fieldOf(path),
-        label: of ? say.sweep.of(name.replaceAll("_", " "), of) : name.replaceAll("_", " "),
+        label: of ? saySweep.of(name.replaceAll("_", " "), of) : name.replaceAll("_", " "),
         line: field.description?.split(/[.;:]/)[0] ?? "",
         ...rangeAround(field, catalogue.valueAt(spec, path)),
       },
@@ -112,24 +106,6 @@ export function sweptFields(catalogue: Catalogue, sweep: SweepSpec): Map<string,
     else fields.set(axis.param, axisName(catalogue, sweep, axis));
   }
   return fields;
-}
-
-/** The sweep of a Spec that an exhibit begins with: its own, or that of the problem. */
-export function defaultSweep(
-  catalogue: Catalogue,
-  spec: Spec,
-  exhibit?: Exhibit,
-): SweepSpec | undefined {
-  const own = exhibit?.sweep && sameStart(spec, JSON.parse(exhibit.spec)) && exhibit.sweep;
-  const declared = own || catalogue.problem(spec.problem.id)?.sweep;
-  if (!declared) return undefined;
-  const sweep = JSON.parse(declared) as SweepSpec & { spec?: unknown };
-  return { ...sweep, spec: catalogue.patched(spec, sweep.spec ?? {}) };
-}
-
-/** Whether the axes of an exhibit's own diagram mean the same: they may be parameters of its first method. */
-function sameStart(spec: Spec, own: Spec): boolean {
-  return spec.problem.id === own.problem.id && spec.methods[0]?.id === own.methods[0]?.id;
 }
 
 /** Where the cells of an axis lie: half a cell beyond its ends, on its own scale. */

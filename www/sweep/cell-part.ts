@@ -1,5 +1,5 @@
 import { html, nothing } from "lit";
-import { say } from "../messages/say.ts";
+import { saySweep } from "../messages/sweep.ts";
 import type { Recording } from "../solve/recording.ts";
 import { addressOf } from "../spec/link.ts";
 import { icon } from "../view/icons.ts";
@@ -27,8 +27,8 @@ export class CellPart extends StudyPart {
   }
 
   #invitation() {
-    return html`<section class="panel cell"><div class="title-line"><h2>${say.sweep.noCell}</h2></div>
-      <p class="note">${say.sweep.noCellLine}</p></section>`;
+    return html`<section class="panel cell"><div class="title-line"><h2>${saySweep.noCell}</h2></div>
+      <p class="note">${saySweep.noCellLine}</p></section>`;
   }
 
   #cell(cell: number) {
@@ -39,14 +39,14 @@ export class CellPart extends StudyPart {
     if (!place) return nothing;
     const [x, y] = [sweep.x, sweep.y].map((axis) => axisSymbol(catalogue, sweep, axis));
     const many = sweep.spec.methods.length > 1;
-    return html`<section class="panel cell" role="region" aria-label=${say.sweep.thisCell}>
-      <div class="title-line"><h2>${say.sweep.thisCell}</h2><button class="plain close" aria-label=${say.sweep.closeCell} @click=${() => study.look({ open: undefined })}>${icon("close")}</button></div>
+    return html`<section class="panel cell" role="region" aria-label=${saySweep.thisCell}>
+      <div class="title-line"><h2>${saySweep.thisCell}</h2><button class="plain close" aria-label=${saySweep.closeCell} @click=${() => study.look({ open: undefined })}>${icon("close")}</button></div>
       <p class="tally">${
         study.counts
-          ? say.sweep.tally(successes, trials, (text) => html`<b>${text}</b>`)
+          ? saySweep.tally(successes, trials, (text) => html`<b>${text}</b>`)
           : html`<b>${trials > 0 ? placeText(value) : "–"}</b> ${metricName(sweep.metric)}`
-      }${many ? html` <small>${say.sweep.withMethod(methodName(study, study.method))}</small>` : ""}</p>
-      <p class="note">${study.counts && trials > 0 ? html`${say.sweep.interval(percent(low), percent(high))}<br />` : study.counts ? "" : html`${say.sweep.inTrials(trials)}<br />`}
+      }${many ? html` <small>${saySweep.withMethod(methodName(study, study.method))}</small>` : ""}</p>
+      <p class="note">${study.counts && trials > 0 ? html`${saySweep.interval(percent(low), percent(high))}<br />` : study.counts ? "" : html`${saySweep.inTrials(trials)}<br />`}
         ${this.size?.cell === cell ? html`${this.size.text}: ` : ""}${words(`${x} = ${placeText(place.at[0])}, ${y} = ${placeText(place.at[1])}`)}</p>
       ${this.#examples(cell)}
     </section>`;
@@ -61,7 +61,7 @@ export class CellPart extends StudyPart {
     if (first) return this.#trial(first);
     const [won, lost] = [of("succeeded"), of("failed")];
     const none = (word: "succeeded" | "failed") =>
-      html`<p class="note none">${say.sweep.none(word)}</p>`;
+      html`<p class="note none">${saySweep.none(word)}</p>`;
     return html`${won ? this.#trial(won) : none("succeeded")}${lost ? this.#trial(lost) : none("failed")}`;
   }
 
@@ -70,13 +70,13 @@ export class CellPart extends StudyPart {
     const method = spec.methods[study.method];
     if (!method) return nothing;
     const known = Number.isFinite(value) && study.sweep.metric !== "exact_support";
-    const title = say.sweep.trial(trial, word);
-    const shown = study.sweep.metric === "success" ? say.sweep.error(short(value)) : short(value);
+    const title = saySweep.trial(trial, word);
+    const shown = study.sweep.metric === "success" ? saySweep.error(short(value)) : short(value);
     return html`<div class="trial" data-trial=${trial} data-word=${word}>
       <div class="title-line"><span>${title}${known ? html` <small>${shown}</small>` : ""}</span>
-        <a class="link" href=${addressOf({ page: "lab", exhibit: study.exhibit.id, spec })}>${say.sweep.openInLab}</a></div>
+        <a class="link" href=${addressOf({ page: "lab", exhibit: study.exhibit.id, spec })}>${saySweep.openInLab}</a></div>
       <trial-view .module=${study.means.module} .spec=${{ ...spec, methods: [method] }} .colour=${methodColour(study.method)}
-        .label=${say.sweep.truthAndEstimate(title)} @solved=${({
+        .label=${saySweep.truthAndEstimate(title)} @solved=${({
           detail,
         }: CustomEvent<Recording>) => {
           const text = detail.description.facts.size;

@@ -4,6 +4,7 @@ import "../figures/figure-view.ts";
 import { place } from "../figures/figure.ts";
 import type { FigureView } from "../figures/figure-view.ts";
 import { say } from "../messages/say.ts";
+import { saySweep } from "../messages/sweep.ts";
 import { methodColour, methodLetter } from "../view/methods.ts";
 import "../view/panel-more.ts";
 import { words } from "../view/tex.ts";
@@ -61,10 +62,10 @@ export class MapPart extends StudyPart {
   #title(): string {
     const { study } = this;
     const name = methodName(study, study.method);
-    if (study.minus !== undefined) return say.sweep.minus(name, methodName(study, study.minus));
+    if (study.minus !== undefined) return saySweep.minus(name, methodName(study, study.minus));
     return study.counts
-      ? say.sweep.successOf(name)
-      : say.sweep.metricOf(name, metricName(study.sweep.metric));
+      ? saySweep.successOf(name)
+      : saySweep.metricOf(name, metricName(study.sweep.metric));
   }
 
   #scale() {
@@ -83,27 +84,27 @@ export class MapPart extends StudyPart {
     if (methods.length < 2) return nothing;
     const [a, b] = [study.method, study.minus ?? (study.method === 0 ? 1 : 0)];
     const differs = study.minus !== undefined;
-    return html`<span class="tabs" role="group" aria-label=${say.sweep.whichMap}>
+    return html`<span class="tabs" role="group" aria-label=${saySweep.whichMap}>
       ${methods.map(
         (_, i) =>
           html`<button aria-pressed=${!differs && i === a ? "true" : "false"} title=${methodName(study, i)} @click=${() => study.look({ method: i, minus: undefined })}><span
           class="letter" style="background:var(--${methodColour(i)})">${methodLetter(i)}</span></button>`,
       )}
-      <button aria-pressed=${differs ? "true" : "false"} @click=${() => study.look({ minus: differs ? undefined : b })}>${say.sweep.minus(methodLetter(a), methodLetter(b))}</button>
+      <button aria-pressed=${differs ? "true" : "false"} @click=${() => study.look({ minus: differs ? undefined : b })}>${saySweep.minus(methodLetter(a), methodLetter(b))}</button>
     </span>`;
   }
 
   #about() {
     const { study } = this;
     const theory = study.theory.map(({ title, holds_for }) => `${title}: ${holds_for}.`).join(" ");
-    const about = say.sweep.about(study.counts, theory);
+    const about = saySweep.about(study.counts, theory);
     const picture = study.pictures[study.method];
-    return html`<panel-more .name=${say.sweep.theMap} .about=${about} .columns=${picture ? this.#columns(picture) : {}}></panel-more>`;
+    return html`<panel-more .name=${saySweep.theMap} .about=${about} .columns=${picture ? this.#columns(picture) : {}}></panel-more>`;
   }
 
   #columns(picture: Picture): Record<string, ArrayLike<number>> {
     const { cells, counts } = this.study;
-    const { heads } = say.sweep;
+    const { heads } = saySweep;
     const nth = (k: number) => Float64Array.from(cells, (_, i) => picture.cells[3 * i + k] ?? 0);
     return {
       x: cells.map(({ at }) => at[0]),
@@ -119,10 +120,10 @@ export class MapPart extends StudyPart {
     const { x, y } = study.sweep;
     const range = (axis: typeof x) => {
       const name = plainOf(axisLabel(study.catalogue, study.sweep, axis));
-      return say.sweep.fromTo(name, placeText(axis.from), placeText(axis.to));
+      return saySweep.fromTo(name, placeText(axis.from), placeText(axis.to));
     };
     const { trials, cells } = study;
-    return say.sweep.map(this.#title(), range(x), range(y), trials, cells.length);
+    return saySweep.map(this.#title(), range(x), range(y), trials, cells.length);
   }
 
   /** The figure is made anew only with new numbers: hovering repaints nothing. */
@@ -150,7 +151,7 @@ export class MapPart extends StudyPart {
       return html`<i class=${kind} style="left:${across(i)}%;width:${across(k - i)}%;top:${down(l)}%;height:${down(j) - down(l)}%"></i>`;
     };
     const id = `cell-${study.at}`;
-    return html`<div class="grid" role="grid" tabindex="0" aria-label=${say.sweep.cells} aria-rowcount=${y.steps} aria-colcount=${x.steps}
+    return html`<div class="grid" role="grid" tabindex="0" aria-label=${saySweep.cells} aria-rowcount=${y.steps} aria-colcount=${x.steps}
       aria-activedescendant=${id} aria-multiselectable="false"
       style="left:${left}px;right:${right}px;top:${top}px;height:${this.height - top - bottom}px"
       @pointerdown=${this.#down} @pointermove=${this.#move} @pointerup=${this.#up} @click=${this.#click} @pointercancel=${this.#drop} @pointerleave=${this.#leave}
@@ -173,7 +174,7 @@ export class MapPart extends StudyPart {
     const share = (study.column + 0.5) / x.steps;
     const value = study.cells[study.column]?.at[0] ?? 0;
     return html`<div class="column-rail" style="left:${MARGINS.left}px;right:${MARGINS.right}px;top:${this.height - MARGINS.bottom}px">
-      <span class="column-handle" role="slider" tabindex="0" aria-label=${say.sweep.columnOfSlice} aria-valuemin="1" aria-valuemax=${x.steps} aria-valuenow=${study.column + 1}
+      <span class="column-handle" role="slider" tabindex="0" aria-label=${saySweep.columnOfSlice} aria-valuemin="1" aria-valuemax=${x.steps} aria-valuenow=${study.column + 1}
         aria-valuetext="${name} = ${placeText(value)}" style="left:${100 * share}%"
         @pointerdown=${(event: PointerEvent) => {
           (event.currentTarget as Element).setPointerCapture(event.pointerId);
@@ -218,9 +219,9 @@ export class MapPart extends StudyPart {
     const [a, b] = box;
     const wide = Math.abs((a % x.steps) - (b % x.steps)) + 1;
     const tall = Math.abs(Math.floor(a / x.steps) - Math.floor(b / x.steps)) + 1;
-    return html`<p class="refine" role="status">${say.sweep.chosen(wide, tall)}
-      <button class="link" @click=${() => this.dispatchEvent(new CustomEvent<SweepSpec>("refine", { detail: refined(study.sweep, box), bubbles: true }))}>${say.sweep.refine}</button>
-      <button class="link" @click=${() => study.look({ box: undefined })}>${say.sweep.clear}</button></p>`;
+    return html`<p class="refine" role="status">${saySweep.chosen(wide, tall)}
+      <button class="link" @click=${() => this.dispatchEvent(new CustomEvent<SweepSpec>("refine", { detail: refined(study.sweep, box), bubbles: true }))}>${saySweep.refine}</button>
+      <button class="link" @click=${() => study.look({ box: undefined })}>${saySweep.clear}</button></p>`;
   }
 
   /** The cell under a pointer. */

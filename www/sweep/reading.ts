@@ -1,5 +1,5 @@
 import { wilson_interval } from "../../target/web/front/pursuit.js";
-import { say } from "../messages/say.ts";
+import { saySweep } from "../messages/sweep.ts";
 import { exact } from "../words/numbers.ts";
 import { plainOf } from "./axes.ts";
 import type { ContourPoint, TheoryCurve } from "./protocol.ts";
@@ -37,10 +37,10 @@ export function cellLine(study: Study, cell: number, x: string, y: string): stri
   if (!place) return "";
   const { trials, successes: found, value, low, high } = readCell(study, cell);
   const at = `${plainOf(x)} = ${placeText(place.at[0])}, ${plainOf(y)} = ${placeText(place.at[1])}`;
-  if (trials === 0) return say.sweep.cellEmpty(at);
+  if (trials === 0) return saySweep.cellEmpty(at);
   return study.counts
-    ? say.sweep.cellCounts(at, successes(found, trials), percent(low), percent(high))
-    : say.sweep.cellValue(at, placeText(value), trials);
+    ? saySweep.cellCounts(at, successes(found, trials), percent(low), percent(high))
+    : saySweep.cellValue(at, placeText(value), trials);
 }
 
 /** Success rate of a column's fit at a place; a step where the fit is steeper than the cells can tell. */
@@ -107,28 +107,28 @@ export function finding(study: Study, xName: string): { first: string; rest: str
   if (!study.counts) return { first: "", rest: "" };
   if (study.trials >= 2 * study.cells.length && hopeless(study))
     return {
-      first: say.sweep.hopeless,
-      rest: say.sweep.hopelessWhy(exact(study.sweep.tolerance)),
+      first: saySweep.hopeless,
+      rest: saySweep.hopelessWhy(exact(study.sweep.tolerance)),
     };
   const names = study.sweep.spec.methods.map((_, i) => methodName(study, i));
   const here = study.sweep.spec.methods.flatMap((_, i) => {
     const point = pointIn(study, i);
-    return point ? [say.sweep.at(names[i] ?? "", placeText(point.y))] : [];
+    return point ? [saySweep.at(names[i] ?? "", placeText(point.y))] : [];
   });
   const at = study.cells[study.column]?.at[0] ?? 0;
   const theory = study.theory.flatMap((curve: TheoryCurve) => {
     const y = heightAt(curve.points, at);
-    return y === undefined ? [] : [say.sweep.at(curve.title, placeText(y))];
+    return y === undefined ? [] : [saySweep.at(curve.title, placeText(y))];
   });
   const [a, b] = study.pictures;
   const trade = a && b ? crossing(a.contour, b.contour) : undefined;
   const first =
     trade === undefined
       ? ""
-      : say.sweep.trade(names[0] ?? "", names[1] ?? "", `${plainOf(xName)} = ${placeText(trade)}`);
+      : saySweep.trade(names[0] ?? "", names[1] ?? "", `${plainOf(xName)} = ${placeText(trade)}`);
   const rest = [
-    here.length > 0 ? say.sweep.half(`${plainOf(xName)} = ${placeText(at)}`, here.join(", ")) : "",
-    here.length > 0 && theory.length > 0 ? say.sweep.infinite(theory.join(", ")) : "",
+    here.length > 0 ? saySweep.half(`${plainOf(xName)} = ${placeText(at)}`, here.join(", ")) : "",
+    here.length > 0 && theory.length > 0 ? saySweep.infinite(theory.join(", ")) : "",
   ];
   return { first, rest: rest.filter(Boolean).join(" ") };
 }

@@ -2,7 +2,7 @@ import { html } from "lit";
 import { type Line, type Slice, series } from "../figures/figure.ts";
 import type { FigureView, Layout } from "../figures/figure-view.ts";
 import "../figures/figure-view.ts";
-import { say } from "../messages/say.ts";
+import { saySweep } from "../messages/sweep.ts";
 import { methodColour, methodDash } from "../view/methods.ts";
 import "../view/panel-more.ts";
 import { words } from "../view/tex.ts";
@@ -34,15 +34,15 @@ export class SlicePart extends StudyPart {
     const at = study.cells[study.column]?.at[0] ?? 0;
     const up = axisLabel(catalogue, sweep, sweep.y);
     return html`<section class="panel slice" data-panel="slice">
-      <div class="title-line"><h2>${say.sweep.sliceAt(html`${words(symbol)} = ${placeText(at)}`)}</h2><panel-more .name=${say.sweep.theSlice}
-        .about=${say.sweep.aboutSlice(study.counts)}
+      <div class="title-line"><h2>${saySweep.sliceAt(html`${words(symbol)} = ${placeText(at)}`)}</h2><panel-more .name=${saySweep.theSlice}
+        .about=${saySweep.aboutSlice(study.counts)}
         .columns=${this.#columns()}></panel-more></div>
       <div class="labelled">
         <figure-view .figure=${this.#made()} .layout=${this.#layout()}
-          .label=${say.sweep.slice(study.counts, plainOf(up), `${plainOf(symbol)} = ${placeText(at)}`)}
+          .label=${saySweep.slice(study.counts, plainOf(up), `${plainOf(symbol)} = ${placeText(at)}`)}
           @pointermove=${this.#point} @pointerleave=${() => study.look({ hover: undefined })}
           @click=${this.#choose}></figure-view>
-        <span class="axis-name across">${this.upright ? (study.counts ? say.sweep.succeedPercent : say.sweep.value) : words(up)}</span>
+        <span class="axis-name across">${this.upright ? (study.counts ? saySweep.succeedPercent : saySweep.value) : words(up)}</span>
       </div>
     </section>`;
   }
@@ -145,7 +145,7 @@ export class SlicePart extends StudyPart {
     const { study } = this;
     const cells = this.#cells();
     const readings = cells.map((cell) => readCell(study, cell));
-    const { heads } = say.sweep;
+    const { heads } = saySweep;
     return {
       y: cells.map((cell) => study.cells[cell]?.at[1] ?? 0),
       [heads.trials]: readings.map(({ trials }) => trials),

@@ -1,4 +1,4 @@
-import { say } from "../messages/say.ts";
+import { saySweep } from "../messages/sweep.ts";
 
 import type { Catalogue, Exhibit } from "../spec/catalogue.ts";
 import { History } from "../spec/history.ts";
@@ -423,7 +423,7 @@ export class Study extends EventTarget {
     this.pause();
     this.complaint = {
       field: "",
-      message: say.sweep.stuck(tasks[1] ?? 0, tasks[0] ?? 0, message),
+      message: saySweep.stuck(tasks[1] ?? 0, tasks[0] ?? 0, message),
     };
     this.announce();
   }

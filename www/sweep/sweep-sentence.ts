@@ -1,5 +1,6 @@
 import { html, type PropertyValues, type TemplateResult } from "lit";
 import { CRATE_LANGUAGE, say } from "../messages/say.ts";
+import { saySweep } from "../messages/sweep.ts";
 import { type Catalogue, optionsOf, type Schema } from "../spec/catalogue.ts";
 import { type Choice, fieldOf, type Json, type Path, type Spec, withValue } from "../spec/spec.ts";
 import { CRATE } from "../words/crate.ts";
@@ -85,7 +86,7 @@ export class SweepSentence extends StudyPart implements Slots {
         (steps) => this.#withAxis(name, { steps }),
         `${name}.steps`,
       );
-    const { over, across, up, trials } = say.sweep;
+    const { over, across, up, trials } = saySweep;
     return over({
       x: this.#axis("x"),
       y: this.#axis("y"),
@@ -106,9 +107,9 @@ export class SweepSentence extends StudyPart implements Slots {
     const { complaint, note } = this.study;
     return html`${
       complaint
-        ? html`<p class="complaint" role="alert">${complaint.field ? html`<b>${complaint.field}</b> ` : ""}${ended(complaint.message)}${this.study.refused ? say.sweep.lastStill : ""}</p>`
+        ? html`<p class="complaint" role="alert">${complaint.field ? html`<b>${complaint.field}</b> ` : ""}${ended(complaint.message)}${this.study.refused ? saySweep.lastStill : ""}</p>`
         : ""
-    }${note ? html`<p class="note" role="status">${say.sweep.notes[note]}</p>` : ""}`;
+    }${note ? html`<p class="note" role="status">${saySweep.notes[note]}</p>` : ""}`;
   }
 
   #withAxis(name: "x" | "y", change: Partial<Axis>): SweepSpec {
@@ -120,7 +121,7 @@ export class SweepSentence extends StudyPart implements Slots {
     const axis = study.wanted[name];
     const options = axisOptions(study.catalogue, study.wanted.spec);
     return html`<choice-value .value=${axis.param} .text=${axisName(study.catalogue, study.wanted, axis)}
-      .label=${name === "x" ? say.sweep.horizontalAxis : say.sweep.verticalAxis} .options=${options}
+      .label=${name === "x" ? saySweep.horizontalAxis : saySweep.verticalAxis} .options=${options}
       @edit=${({ detail }: ChoiceEdit) => {
         const chosen = options.find(({ id }) => id === detail.value);
         const other = name === "x" ? "y" : "x";
@@ -159,18 +160,18 @@ export class SweepSentence extends StudyPart implements Slots {
   #metric() {
     const { study } = this;
     const { wanted: sweep } = study;
-    const choice = html`<choice-value .value=${JSON.stringify(sweep.metric)} .text=${metricName(sweep.metric)} .label=${say.sweep.metric}
+    const choice = html`<choice-value .value=${JSON.stringify(sweep.metric)} .text=${metricName(sweep.metric)} .label=${saySweep.metric}
       .options=${metricOptions(sweep.metric)} @edit=${({ detail }: ChoiceEdit) => void study.edit({ ...sweep, metric: JSON.parse(detail.value) as Json })}></choice-value>`;
-    if (typeof sweep.metric !== "string") return say.sweep.shows(choice);
-    if (sweep.metric !== "success") return say.sweep.succeeds(choice);
+    if (typeof sweep.metric !== "string") return saySweep.shows(choice);
+    if (sweep.metric !== "success") return saySweep.succeeds(choice);
     const tolerance = html`<span class="nowrap">${this.#number(
-      say.sweep.tolerance,
+      saySweep.tolerance,
       sweep.tolerance ?? 1e-3,
       { min: 0, max: 1e12, step: 1e-4, log: true, whole: false },
       (tolerance) => ({ ...sweep, tolerance }),
       "tolerance",
     )}.</span>`;
-    return say.sweep.within({ choice, tolerance });
+    return saySweep.within({ choice, tolerance });
   }
 
   #spending() {
@@ -178,9 +179,9 @@ export class SweepSentence extends StudyPart implements Slots {
     if (!study.counts) return "";
     const options = (["adaptive", "full"] as const).map((id) => ({
       id,
-      ...say.sweep.spending[id],
+      ...saySweep.spending[id],
     }));
-    return say.sweep.go(html`<span class="nowrap"><choice-value .value=${study.full ? "full" : "adaptive"} .label=${say.sweep.where} .options=${options}
+    return saySweep.go(html`<span class="nowrap"><choice-value .value=${study.full ? "full" : "adaptive"} .label=${saySweep.where} .options=${options}
       @edit=${({ detail }: ChoiceEdit) => study.setFull(detail.value === "full")}></choice-value>.</span>`);
   }
 
@@ -196,7 +197,7 @@ export class SweepSentence extends StudyPart implements Slots {
   instead(path: Path): unknown {
     const symbol = sweptFields(this.catalogue, this.study.wanted).get(fieldOf(path));
     if (symbol === undefined) return undefined;
-    return html`<span class="swept" title=${say.sweep.axisOfMap}>${words(symbol)}</span>`;
+    return html`<span class="swept" title=${saySweep.axisOfMap}>${words(symbol)}</span>`;
   }
 
   /** A text is no axis: it stands as it is, and so does what is on or off. */
@@ -254,7 +255,7 @@ export class SweepSentence extends StudyPart implements Slots {
     const choice = html`<choice-value .value=${method.id} .label=${say.sentence.method} .kind=${"method"} .options=${study.catalogue.methodOptions(spec.problem.id)}
       @edit=${({ detail }: ChoiceEdit) => change(spec.methods.map((old, j) => (j === i ? { id: detail.value } : old)))}></choice-value>`;
     const named = lettered
-      ? html`<span class="nowrap"><button class="letter" style="background:var(--${methodColour(i)})" title=${say.sweep.showMap(card?.title ?? method.id)}
+      ? html`<span class="nowrap"><button class="letter" style="background:var(--${methodColour(i)})" title=${saySweep.showMap(card?.title ?? method.id)}
           aria-pressed=${study.method === i ? "true" : "false"} @click=${() => study.look({ method: i, minus: undefined })}>${methodLetter(i)}</button>${choice}<button
           class="remove" aria-label=${say.sentence.remove(card?.short ?? method.id)} title=${say.sentence.remove(card?.short ?? method.id)} @click=${() => change(spec.methods.filter((_, j) => j !== i))}>${icon("close")}</button></span>`
       : choice;
@@ -283,18 +284,18 @@ export class SweepSentence extends StudyPart implements Slots {
     const { wanted: sweep, catalogue } = study;
     const range = (name: "x" | "y", end: "from" | "to") =>
       this.#number(
-        say.sweep.ends[name][end],
+        saySweep.ends[name][end],
         sweep[name][end],
         FREE(Math.abs(sweep[name].to - sweep[name].from) || 1),
         (value) => this.#withAxis(name, { [end]: value }),
         `${name}.${end}`,
       );
     const axis = (name: "x" | "y") =>
-      html`<li>${say.sweep.range({
+      html`<li>${saySweep.range({
         name: html`<span class="name">${axisName(catalogue, sweep, sweep[name])}</span>`,
         from: range(name, "from"),
         to: range(name, "to"),
-        scale: html`<choice-value .value=${sweep[name].scale ?? "linear"} .label=${say.sweep.ends[name].scale}
+        scale: html`<choice-value .value=${sweep[name].scale ?? "linear"} .label=${saySweep.ends[name].scale}
         .options=${scales()} @edit=${({ detail }: ChoiceEdit) => void study.edit(this.#withAxis(name, { scale: detail.value as "linear" | "log" }))}></choice-value>`,
       })}</li>`;
     const groups: { title: string; base: Path; schema: Schema | undefined; sentence: string }[] = [
@@ -312,7 +313,7 @@ export class SweepSentence extends StudyPart implements Slots {
       })),
     ];
     return html`<div class="rest">
-      <section><h2>${say.sweep.axes}</h2><ul>${axis("x")}${axis("y")}
+      <section><h2>${saySweep.axes}</h2><ul>${axis("x")}${axis("y")}
         <li><span class="name">${say.sentence.seed}</span> ${this.#number(say.sentence.seed, sweep.seed ?? 0, { min: 0, max: 2 ** 53 - 1, step: 1, log: false, whole: true }, (seed) => ({ ...sweep, seed }), "seed")}</li></ul></section>
       ${groups.map(({ title, base, schema, sentence }) => {
         const fields = Object.entries(schema?.properties ?? {}).filter(
@@ -342,6 +343,6 @@ const FREE = (span: number): NumberRange => ({
   whole: false,
 });
 const scales = () =>
-  (["linear", "log"] as const).map((id) => ({ id, label: say.sweep.scales[id], line: "" }));
+  (["linear", "log"] as const).map((id) => ({ id, label: saySweep.scales[id], line: "" }));
 
 customElements.define("sweep-sentence", SweepSentence);

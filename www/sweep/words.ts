@@ -1,11 +1,11 @@
-import { say } from "../messages/say.ts";
+import { saySweep } from "../messages/sweep.ts";
 
 import type { Option } from "../spec/catalogue.ts";
 import type { Json } from "../spec/spec.ts";
 import { exact } from "../words/numbers.ts";
 
 /** What a trial may be judged by, as options of a choice. */
-const METRICS: [Json, keyof typeof say.sweep.metrics][] = [
+const METRICS: [Json, keyof typeof saySweep.metrics][] = [
   ["success", "success"],
   ["exact_support", "exact"],
   [{ mean: "iterations" }, "meanSteps"],
@@ -19,25 +19,25 @@ const METRICS: [Json, keyof typeof say.sweep.metrics][] = [
 export function metricOptions(metric: Json): Option[] {
   const known = METRICS.map(([value, name]) => ({
     id: JSON.stringify(value),
-    ...say.sweep.metrics[name],
+    ...saySweep.metrics[name],
   }));
   const own = JSON.stringify(metric);
   return known.some(({ id }) => id === own)
     ? known
-    : [...known, { id: own, label: metricName(metric), line: say.sweep.fromFile }];
+    : [...known, { id: own, label: metricName(metric), line: saySweep.fromFile }];
 }
 
 /** A metric in words. */
 export function metricName(metric: Json): string {
   const known = METRICS.find(([value]) => JSON.stringify(value) === JSON.stringify(metric));
-  if (known) return say.sweep.metrics[known[1]].label;
+  if (known) return saySweep.metrics[known[1]].label;
   const [statistic = "", name = ""] = Object.entries(metric as Record<string, Json>)[0] ?? [];
-  return say.sweep.ownMetric(statistic, String(name).replaceAll("_", " "));
+  return saySweep.ownMetric(statistic, String(name).replaceAll("_", " "));
 }
 
 /** "19 of 50 succeed". */
 export function successes(found: number, trials: number): string {
-  return trials === 0 ? say.sweep.noTrial : say.sweep.successes(found, trials);
+  return trials === 0 ? saySweep.noTrial : saySweep.successes(found, trials);
 }
 
 /** A share as a whole per cent. */
@@ -52,5 +52,5 @@ export function placeText(value: number): string {
 
 /** "4 times", "2.5 times". */
 export function times(ratio: number): string {
-  return say.sweep.times(exact(ratio >= 9.95 ? Math.round(ratio) : Number(ratio.toFixed(1))));
+  return saySweep.times(exact(ratio >= 9.95 ? Math.round(ratio) : Number(ratio.toFixed(1))));
 }
