@@ -59,8 +59,8 @@ export function appHeader(opened: Opened, catalogue: Catalogue): TemplateResult 
         ${exhibited ? "" : html`<a href="#/challenges" aria-current=${here("challenge")}>${say.page.challenges}</a>`}
         <a href="#/index" aria-current=${here("index")}>${say.page.index} <kbd>/</kbd></a>
         <choice-value class="languages" .value=${spoken} .text=${spoken.toUpperCase()} .label=${say.page.language} .options=${languages()} @edit=${follow}></choice-value>
-        ${swept ? html`<a class="always" href=${sweepAddress(opened, catalogue)}>${say.page.sweep}</a>` : ""}
-        ${study ? html`<a class="always" href=${study.address} aria-current="page">${say.page.sweep}</a><sweep-share .study=${study}></sweep-share>` : ""}
+        ${swept ? html`<a class="always" title=${say.page.sweep} href=${sweepAddress(opened, catalogue)}>${say.page.sweepLink}</a>` : ""}
+        ${study ? html`<a class="always" href=${study.address} aria-current="page">${say.page.sweepLink}</a><sweep-share .study=${study}></sweep-share>` : ""}
         ${
           lab
             ? html`<button class="plain phone-only" aria-label=${say.page.undo} ?disabled=${!lab.canUndo} @click=${() => lab.undo()}>${icon("undo")}</button>`

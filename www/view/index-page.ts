@@ -1,4 +1,5 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { textOf } from "../messages/cards.ts";
 import { say } from "../messages/say.ts";
 import { Miniatures } from "../solve/miniatures.ts";
 import { type Catalogue, type Exhibit, labTitle, type System } from "../spec/catalogue.ts";
@@ -217,7 +218,7 @@ export class IndexPage extends LitElement {
   #item(entry: Entry) {
     const { nearest } = entry;
     const title = entry.ready
-      ? html`<a class="ready" href=${addressOf({ page: "lab", exhibit: entry.id })}>${entry.title}</a>`
+      ? html`<a class="ready" href=${addressOf({ page: "lab", exhibit: entry.id })}>${this.#titleOf(entry)}</a>`
       : html`<span>${entry.title}</span>`;
     const line = entry.ready
       ? entry.line
@@ -226,6 +227,12 @@ export class IndexPage extends LitElement {
         ${nearest ? html` <a href=${addressOf({ page: "lab", exhibit: nearest.id })} title=${say.index.nearestTitle}>${say.index.nearest(nearest.title)}</a>` : ""}`;
     return html`<li id=${this.#anchor(entry)}><span class="n">${entry.n ?? ""}</span>${mark(entry.ready ? "ready" : "unbuilt")}
       <div>${title}<small>${line}</small></div>${entry.spec === undefined ? nothing : html`<miniature-view .lab=${entry.lab} .spec=${entry.spec} .source=${this.#miniatures}></miniature-view>`}</li>`;
+  }
+
+  /** What an entry is called; a paper's own title stays as it is. */
+  #titleOf({ id, n, title }: Entry): string {
+    const exhibit = n === null ? this.catalogue.exhibit(id) : undefined;
+    return exhibit ? textOf(exhibit).text.title : title;
   }
 
   #openFirst(entries: Entry[]): void {

@@ -26,6 +26,7 @@ export const page = {
   methods: "Verfahren",
   methodsLine: "Aufwand und Grenzen im Vergleich",
   sweep: "Phasendiagramm",
+  sweepLink: "Phasen",
   exampleLines: {
     "keeling-curve": "Kohlendioxid über dem Mauna Loa, aus einem Viertel der Monate",
     "single-pixel-camera": "Eine Galaxie, aus einem Viertel so vieler Summen, wie sie Pixel hat",

@@ -26,6 +26,8 @@ export const page = {
   methods: "Methods",
   methodsLine: "Cost and limits, side by side",
   sweep: "Sweep",
+  /** The same in a bar that has little room. */
+  sweepLink: "Sweep",
   exampleLines: {
     "keeling-curve": "Carbon dioxide over Mauna Loa, from a quarter of its months",
     "single-pixel-camera": "A galaxy, from a quarter as many sums as it has pixels",
