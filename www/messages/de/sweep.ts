@@ -131,7 +131,7 @@ export const sweep = {
   done: (done, all, most) => pieces`${done} von ${most ? "höchstens " : ""}${all} Versuchen`,
   progress: "Versuche",
   progressOf: (done, all) => `${done} von ${all} Versuchen`,
-  workers: (n) => count(n, "Rechenprozess", "Rechenprozesse"),
+  workers: (n) => count(n, "Worker", "Worker"),
   opened: "geöffnet: ",
   paused: "angehalten; die Zählung bleibt",
   starting: "beginnt",
@@ -140,7 +140,7 @@ export const sweep = {
   saved: (times) => `fertig; das volle Gitter braucht ${times} so viele`,
   finished: "fertig",
   worker: (n, busy, done, replaced) =>
-    `Prozess ${n}: ${busy ? "rechnet" : "wartet"}, ${trials(done)}${replaced > 0 ? `, ${replaced}-mal ersetzt` : ""}`,
+    `Worker ${n}: ${busy ? "rechnet" : "wartet"}, ${trials(done)}${replaced > 0 ? `, ${replaced}-mal ersetzt` : ""}`,
   restart: "Die Zählung verwerfen und neu beginnen",
   tooLarge: (file) => `${file} ist größer als 64 MB.`,
   notJson: (file) => `${file} ist kein JSON.`,
