@@ -37,7 +37,7 @@ test("the menu turns the page to German at once, and the run stays", async (t) =
   await page.evaluate(() => {
     globalThis.before = document.querySelector("pursuit-app").lab.recording;
   });
-  await turn(page, "language", "Deutsch");
+  await turn(page, "page", "Deutsch");
   await page.getByRole("link", { name: "Lektionen" }).waitFor();
   assert.equal(await root(page), "de");
   assert.equal(await page.title(), "Orthogonal Matching Pursuit, Pursuit");
@@ -64,7 +64,7 @@ test("the menu turns the page to German at once, and the run stays", async (t) =
 test("a reload keeps the choice, and a link of somebody else is read in one's own language", async (t) => {
   const { address } = await serveDist(t);
   const page = await openLab(t, `${address}#/omp`, WIDE);
-  await turn(page, "language", "Deutsch");
+  await turn(page, "page", "Deutsch");
   await page.getByRole("link", { name: "Lektionen" }).waitFor();
   await page.reload();
   await ready(page);
@@ -82,7 +82,7 @@ test("a reload keeps the choice, and a link of somebody else is read in one's ow
     await theirs.evaluate(() => document.querySelector("pursuit-app").lab.spec.problem.rows),
     90,
   );
-  await turn(page, "Sprache", "English");
+  await turn(page, "Seite", "English");
   await page.getByRole("link", { name: "Lessons" }).waitFor();
 });
 
@@ -93,7 +93,7 @@ test("the browser's wish is followed, and an address that asks for a language be
   const asked = await openLab(t, `${address}?lang=en#/omp`, { ...WIDE, locale: "de-AT" });
   assert.equal(await root(asked), "en");
   // A choice counts more than what the address asked for.
-  await turn(asked, "language", "Deutsch");
+  await turn(asked, "page", "Deutsch");
   await asked.getByRole("link", { name: "Lektionen" }).waitFor();
   assert.equal(await asked.evaluate(() => location.search), "");
   await asked.reload();

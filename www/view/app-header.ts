@@ -9,7 +9,7 @@ import { crumbs, type Opened } from "./crumbs.ts";
 import { icon } from "./icons.ts";
 import "./share-menu.ts";
 
-/** Where one may go from a bar that has no room for links, and the languages. */
+/** Where one may go, also from a bar that has no room for links, and the languages, each by its own name. */
 function pages(): Option[] {
   const { page } = say;
   return [
@@ -18,17 +18,12 @@ function pages(): Option[] {
     { id: "challenges", label: page.challenges, line: page.challengesLine },
     { id: "methods", label: page.methods, line: page.methodsLine },
     ...exampleOptions(),
-    ...languages().filter(({ id }) => id !== spoken),
+    ...LANGUAGES.filter(({ id }) => id !== spoken).map(({ id, name }) => ({
+      id,
+      label: name,
+      line: id === CRATE_LANGUAGE ? "" : page.languageLine,
+    })),
   ];
-}
-
-/** The languages that the page speaks, each by its own name. */
-function languages(): Option[] {
-  return LANGUAGES.map(({ id, name }) => ({
-    id,
-    label: name,
-    line: id === CRATE_LANGUAGE ? "" : say.page.languageLine,
-  }));
 }
 
 /** Goes to a page or an example of the menu, or turns to a language. */
@@ -53,12 +48,10 @@ export function appHeader(opened: Opened, catalogue: Catalogue): TemplateResult 
       <a class="brand" href="#/${FIRST}"><svg viewBox="0 0 16 16" aria-hidden="true"><circle cx="8" cy="8" r="6.6" fill="none" stroke="currentColor" stroke-width="1.6"></circle><circle cx="8" cy="8" r="3.6" fill="var(--estimate)"></circle></svg>Pursuit</a>
       ${crumbs(opened)}
       <nav class="places" aria-label=${say.page.pages}>
-        <choice-value .value=${""} .text=${say.page.examples} .label=${say.page.example} .options=${exampleOptions()} @edit=${follow}></choice-value>
-        <choice-value class="phone-only" .value=${""} .text=${"☰"} .label=${say.page.page} .options=${pages()} @edit=${follow}></choice-value>
+        <choice-value .value=${""} .text=${"☰"} .label=${say.page.page} .options=${pages()} @edit=${follow}></choice-value>
         <a href="#/lessons" aria-current=${here("lesson")}>${say.page.lessons}</a>
         ${exhibited ? "" : html`<a href="#/challenges" aria-current=${here("challenge")}>${say.page.challenges}</a>`}
         <a href="#/index" aria-current=${here("index")}>${say.page.index} <kbd>/</kbd></a>
-        <choice-value class="languages" .value=${spoken} .text=${spoken.toUpperCase()} .label=${say.page.language} .options=${languages()} @edit=${follow}></choice-value>
         ${swept ? html`<a class="always" title=${say.page.sweep} href=${sweepAddress(opened, catalogue)}>${say.page.sweepLink}</a>` : ""}
         ${study ? html`<a class="always" href=${study.address} aria-current="page">${say.page.sweepLink}</a><sweep-share .study=${study}></sweep-share>` : ""}
         ${
