@@ -132,7 +132,7 @@ export const timeline = {
   kept: (every) => `jeder ${ordinal(every)} Schritt behalten`,
   endings: {
     converged: "konvergiert",
-    budget: "Vorrat verbraucht",
+    budget: "Budget erschöpft",
     diverged: "divergiert",
     failed: "gescheitert",
   },

@@ -143,7 +143,7 @@ export const traces = {
     relative_error: "Fehler",
     relative_residual: "Residuum",
     predicted_error: "Vorhersage",
-    hamming: "falsche Vz.",
+    hamming: "Vorzeichen",
     duality_gap: "Lücke",
   },
   noise: "Rauschen",
