@@ -10,6 +10,8 @@ import type { Labs } from "./labs.ts";
 import { hearLecture, loadLecture } from "./lecture/door.ts";
 import type { Course } from "./lesson/course.ts";
 import { OWN_ADDRESS, openCourse, takeLesson, whenDropped } from "./lesson/door.ts";
+import { textOf } from "./messages/cards.ts";
+import { say, whenSpoken } from "./messages/say.ts";
 import type { Catalogue, Exhibit } from "./spec/catalogue.ts";
 import {
   addressOf,
@@ -21,9 +23,8 @@ import {
   placeOf,
   type SweepPlace,
 } from "./spec/link.ts";
-import { openStudy } from "./sweep/open-study.ts";
+import { openStudy } from "./sweep/door.ts";
 import type { Study } from "./sweep/study.ts";
-import "./sweep/sweep-page.ts";
 import type { SweepPage } from "./sweep/sweep-page.ts";
 import { appHeader } from "./view/app-header.ts";
 import { embedFoot, pageAddress } from "./view/embed-foot.ts";
@@ -68,6 +69,7 @@ export class App extends LitElement {
   readonly #frame = frameIn(location.search);
   /** The cell that the address names. */
   #cell: number | undefined;
+  #title = () => document.title;
 
   override createRenderRoot(): this {
     return this;
@@ -100,6 +102,9 @@ export class App extends LitElement {
       const { handout: _, ...whole } = this.lab.place;
       location.hash = addressOf(whole);
     });
+    whenSpoken(() => {
+      document.title = this.#title();
+    });
     hearLecture(this);
     this.addEventListener("open-lesson", (event) =>
       openLesson((event as CustomEvent<File>).detail),
@@ -127,7 +132,7 @@ export class App extends LitElement {
 
   async #openList(place: ListPlace): Promise<void> {
     this.#leave();
-    document.title = `Pursuit: ${place.page}`;
+    this.#entitle(() => say.page.titleOfList[place.page]);
     await loadList(place, this.labs);
     this.#loaded.add(place.page);
     if (this.place !== place) return;
@@ -164,7 +169,7 @@ export class App extends LitElement {
     }
     opened.lab.addEventListener("change", () => this.#changed(opened.lab));
     this.lab = opened.lab;
-    document.title = `${opened.title}, Pursuit`;
+    this.#entitle(() => `${opened.title}, Pursuit`);
     window.scrollTo(0, 0);
     return opened;
   }
@@ -208,7 +213,7 @@ export class App extends LitElement {
     else if (place.exhibit !== exhibit.id)
       lab.complaint = {
         field: "",
-        message: `There is no exhibit "${place.exhibit}" here yet. This is another one.`,
+        message: say.page.otherExhibit(place.exhibit),
       };
     window.scrollTo(0, 0);
   }
@@ -224,12 +229,12 @@ export class App extends LitElement {
     const lab = new Lab(this.catalogue, exhibit, module, spec, handout);
     lab.addEventListener("change", () => this.#changed(lab));
     this.lab = lab;
-    document.title = `${exhibit.title}, Pursuit`;
+    this.#entitle(() => `${textOf(exhibit).text.title}, Pursuit`);
     return lab;
   }
 
   async #openStudy(place: SweepPlace, exhibit: Exhibit, module: WebAssembly.Module): Promise<void> {
-    document.title = `Phase diagram: ${exhibit.title}, Pursuit`;
+    this.#entitle(() => say.page.titleOfSweep(textOf(exhibit).text.title));
     window.scrollTo(0, 0);
     const study = await openStudy(this.catalogue, exhibit, module, place);
     // One may have gone elsewhere meanwhile.
@@ -261,6 +266,12 @@ export class App extends LitElement {
     if (lab !== this.lab) return;
     begin(lab);
     this.building = lab;
+  }
+
+  /** What the window is called; it is said again in another language. */
+  #entitle(title: () => string): void {
+    this.#title = title;
+    document.title = title();
   }
 
   #leave(): void {
@@ -322,7 +333,7 @@ export class App extends LitElement {
       ${course ? html`<lesson-page .course=${course}></lesson-page>` : ""}
       ${this.building ? html`<handout-builder .lab=${this.building}></handout-builder>` : ""}
       ${lab && !course && !play ? this.#labPage(lab) : ""}
-      ${shown ? "" : html`<p class="loading" role="status">${trouble ?? (place.page === "sweep" ? "Checking the sweep ..." : "Loading ...")}</p>`}
+      ${shown ? "" : html`<p class="loading" role="status">${trouble ?? (place.page === "sweep" ? say.page.checkingSweep : say.page.loading)}</p>`}
       ${study ? html`<sweep-page .study=${study}></sweep-page>` : ""}
       <p class="address" aria-hidden="true"></p>
     `;

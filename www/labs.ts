@@ -2,6 +2,7 @@ import systemsUrl from "../src/labs/systems.json?url";
 import { initSync, Vocabulary } from "../target/web/front/pursuit.js";
 import frontUrl from "../target/web/front/pursuit_bg.wasm?url";
 import { MODULES, PARTS } from "./lab-files.ts";
+import { say } from "./messages/say.ts";
 import { once } from "./once.ts";
 import { Catalogue, type LabPart, type SystemsData } from "./spec/catalogue.ts";
 
@@ -60,7 +61,7 @@ function partOf(lab: string): Promise<string> {
 
 function urlOf(urls: Record<string, string>, lab: string): string {
   const url = urls[lab];
-  if (!url) throw new Error(`There is no lab "${lab}".`);
+  if (!url) throw new Error(say.page.noLab(lab));
   return url;
 }
 
@@ -68,8 +69,7 @@ async function get(url: string): Promise<Response> {
   // The single file may not fetch, not even from itself.
   if (url.startsWith("data:")) return new Response(bytesOf(url));
   const response = await fetch(url);
-  if (!response.ok)
-    throw new Error(`A part of the page did not load (${response.status}). Reload the page.`);
+  if (!response.ok) throw new Error(say.page.noPart(response.status));
   return response;
 }
 

@@ -1,3 +1,5 @@
+import { say } from "./messages/say.ts";
+
 import "./trusted.ts";
 import "@fontsource-variable/source-sans-3/wght.css";
 import "katex/dist/katex.min.css";
@@ -23,6 +25,7 @@ import type { App } from "./app.ts";
 import "./app.ts";
 import { labOf } from "./lab-of.ts";
 import { Labs } from "./labs.ts";
+import { greet } from "./language.ts";
 import { exhibitOf } from "./spec/link.ts";
 import { printable } from "./view/print.ts";
 
@@ -30,10 +33,11 @@ printable();
 const app = document.querySelector<App>("pursuit-app");
 
 try {
-  app?.start(await Labs.load(labOf(exhibitOf(location.hash))));
+  const [labs] = await Promise.all([Labs.load(labOf(exhibitOf(location.hash))), greet()]);
+  app?.start(labs);
 } catch (error) {
   const message = document.createElement("p");
   message.className = "loading";
-  message.textContent = `Pursuit could not start: ${(error as Error).message} It needs a browser with WebAssembly SIMD (any of the last four years).`;
+  message.textContent = say.page.noStart((error as Error).message);
   app?.replaceChildren(message);
 }

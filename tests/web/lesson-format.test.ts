@@ -22,6 +22,7 @@ describe("the head", () => {
       title: "Mine",
       minutes: 7,
       summary: "One sentence.",
+      lang: "en",
       exhibits: ["omp", "mp"],
     });
   });
@@ -33,6 +34,7 @@ describe("the head", () => {
     ["---\ntitle: a\nid: A b\n---\n## Step\n", /id takes small letters/],
     ["---\ntitle: a\nminutes: soon\n---\n## Step\n", /minutes take a whole number/],
     ["---\ntitle: a\n---\nonly words\n", /has no steps/],
+    ["---\ntitle: a\nlang: German\n---\n## Step\n", /lang takes a language/],
   ])("that is wrong is one sentence: %j", (text, message) => {
     expect(() => lessonOf(text)).toThrow(message);
   });

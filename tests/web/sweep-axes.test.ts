@@ -5,12 +5,12 @@ import type { Spec } from "../../www/spec/spec.ts";
 import {
   axisOptions,
   axisValue,
-  defaultSweep,
   edges,
   plainOf,
   refined,
   sweptFields,
 } from "../../www/sweep/axes.ts";
+import { defaultSweep } from "../../www/sweep/default-sweep.ts";
 import { csvOf, npzOf } from "../../www/sweep/exports.ts";
 import type { ContourPoint, Result, SweepSpec, TrialRecord } from "../../www/sweep/protocol.ts";
 import { crossing, fitAt, heightAt } from "../../www/sweep/reading.ts";

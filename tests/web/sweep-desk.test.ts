@@ -122,7 +122,7 @@ describe("the clerk", () => {
     expect(asked.map(({ kind }) => kind)).toEqual(["module", "call", "call"]);
     const complaint = { field: "trials", message: "takes more" };
     tell({ kind: "answer", call: 2, value: undefined, complaint });
-    tell({ kind: "note", sentence: "full" });
+    tell({ kind: "note", note: "full" });
     tell({ kind: "answer", call: 1, value: Uint32Array.of(3, 4) });
     await expect(open).rejects.toEqual(complaint);
     expect([...(await next)]).toEqual([3, 4]);

@@ -1,11 +1,12 @@
 import { html, LitElement, nothing } from "lit";
 import "../lesson/sheet-handle.ts";
+import { sayChallenge } from "../messages/challenge.ts";
 import { addressOf } from "../spec/link.ts";
 import "../styles/challenge.css";
 import "../styles/lesson.css";
 import { pageAddress } from "../view/embed-foot.ts";
 import "../view/lab-page.ts";
-import { count } from "../words/numbers.ts";
+import { type Rank, textIn } from "./challenge.ts";
 import type { Play, Result } from "./play.ts";
 
 /** A challenge beside the lab: the rule, tries and score. On a narrow page the text is a sheet, as a lesson's. */
@@ -52,20 +53,21 @@ export class ChallengePage extends LitElement {
 
   override render() {
     const { play } = this;
-    const { challenge, shown, lab, trouble } = play;
+    const { shown, lab, trouble } = play;
+    const challenge = textIn(play.challenge);
     return html`<div class="lesson challenge" style="--text:40ch;--sheet:${this.sheet * 100}dvh">
-      <aside class="lesson-text" aria-label="Challenge">
+      <aside class="lesson-text" aria-label=${sayChallenge.challenge}>
         <sheet-handle .share=${this.sheet} @raise=${({ detail }: CustomEvent<number>) => {
           this.sheet = detail;
         }}></sheet-handle>
-        <div class="lesson-body" tabindex="0" role="group" aria-label="Rule and score">
-          <p class="where"><span class="kind">Challenge</span><span>${shown ? "a result" : challenge.once ? "one try a draw" : count(play.tries, "try", "tries")}</span></p>
+        <div class="lesson-body" tabindex="0" role="group" aria-label=${sayChallenge.ruleAndScore}>
+          <p class="where"><span class="kind">${sayChallenge.challenge}</span><span>${shown ? sayChallenge.aResult : challenge.once ? sayChallenge.oneTry : sayChallenge.tries(play.tries)}</span></p>
           <h1 tabindex="-1">${challenge.title}</h1>
           ${trouble ? html`<p class="complaint" role="alert">${trouble}</p>` : nothing}
           <p>${challenge.rule}</p>
           ${shown ? this.#shown() : this.#playing()}
           ${this.#ranks()}
-          <p class="small"><b>The score.</b> ${challenge.scoring.says}</p>
+          <p class="small"><b>${sayChallenge.theScore}</b> ${challenge.scoring.says()}</p>
         </div>
       </aside>
       <div class="lesson-lab"><lab-page .lab=${lab}></lab-page></div>
@@ -75,14 +77,15 @@ export class ChallengePage extends LitElement {
   /** What may be done while one plays, and how far one has come. */
   #playing() {
     const { play } = this;
-    const { challenge, judging, last, best } = play;
-    return html`<p><b>You may change</b> ${challenge.may}. All else is locked.</p>
+    const { judging, last, best } = play;
+    const challenge = textIn(play.challenge);
+    return html`<p>${sayChallenge.mayChange(challenge.may, (text) => html`<b>${text}</b>`)}</p>
       <div class="step-acts">
-        <button class="outlined hand-in" ?disabled=${judging !== undefined} @click=${this.#handIn}>${challenge.once ? "Hand in, and see" : "Hand in"}</button>
-        ${challenge.once ? nothing : html`<button class="link" @click=${this.#giveIn}>Give in</button>`}
+        <button class="outlined hand-in" ?disabled=${judging !== undefined} @click=${this.#handIn}>${challenge.once ? sayChallenge.handInAndSee : sayChallenge.handIn}</button>
+        ${challenge.once ? nothing : html`<button class="link" @click=${this.#giveIn}>${sayChallenge.giveIn}</button>`}
       </div>
-      <div class="score" role="status">${this.#progress()}${last && !judging ? this.#scored(last, "This try") : nothing}</div>
-      ${best ? html`<p class="best"><b>Best so far</b> ${this.#spoken(best)}. ${this.#copy(best)}</p>` : nothing}`;
+      <div class="score" role="status">${this.#progress()}${last && !judging ? this.#scored(last, sayChallenge.thisTry) : nothing}</div>
+      ${best ? html`<p class="best"><b>${sayChallenge.best}</b> ${this.#spoken(best)}. ${this.#copy(best)}</p>` : nothing}`;
   }
 
   /** A result is computed anew by whoever opens it. */
@@ -90,57 +93,59 @@ export class ChallengePage extends LitElement {
     const { last, judging, challenge, lab } = this.play;
     const again = addressOf({ page: "challenge", challenge: challenge.id });
     const inLab = addressOf({ page: "lab", exhibit: challenge.exhibit, spec: lab.spec });
-    return html`<div class="score" role="status">${this.#progress()}${last && !judging ? this.#scored(last, "These settings") : nothing}</div>
-      <p class="small">Computed just now, in this page.${challenge.blind ? ` The draw has the seed ${lab.spec.seed ?? 0}.` : ""}</p>
-      <div class="step-acts"><a class="outlined" href=${again}>Play</a>
-        ${last?.value === undefined ? nothing : this.#copy(last)} <a class="link" href=${inLab}>Open in the lab</a></div>`;
+    return html`<div class="score" role="status">${this.#progress()}${last && !judging ? this.#scored(last, sayChallenge.theseSettings) : nothing}</div>
+      <p class="small">${sayChallenge.computed}${challenge.blind ? sayChallenge.seed(lab.spec.seed ?? 0) : ""}</p>
+      <div class="step-acts"><a class="outlined" href=${again}>${sayChallenge.play}</a>
+        ${last?.value === undefined ? nothing : this.#copy(last)} <a class="link" href=${inLab}>${sayChallenge.openInLab}</a></div>`;
   }
 
   #progress() {
     const { judging } = this.play;
     if (!judging) return nothing;
-    return html`<p><progress max=${judging.of} value=${judging.done} aria-label="Runs that are scored"></progress>
-      ${judging.done} of ${judging.of} runs</p>`;
+    return html`<p><progress max=${judging.of} value=${judging.done} aria-label=${sayChallenge.scoring}></progress>
+      ${sayChallenge.runs(judging.done, judging.of)}</p>`;
   }
 
   #scored(result: Result, what: string) {
     const { value, because, rank } = result;
     const first =
       value === undefined
-        ? "No score."
-        : html`${what}: ${this.#spoken(result)}${rank ? "" : ", no rank"}.`;
+        ? sayChallenge.noScore
+        : sayChallenge.scored(what, this.#spoken(result), rank !== undefined);
     return html`<p><b>${first}</b> ${because}</p>`;
   }
 
   #spoken({ value, rank }: Result): string {
-    const said = value === undefined ? "no score" : this.play.challenge.scoring.spoken(value);
-    return rank ? `${said}, ${rank.name.toLowerCase()}` : said;
+    const said =
+      value === undefined ? sayChallenge.noScoreYet : this.play.challenge.scoring.spoken(value);
+    return rank ? sayChallenge.withRank(said, rankName(rank)) : said;
   }
 
   /** Ranks; who reaches them is told afterwards. */
   #ranks() {
-    const { challenge, shown, last, best } = this.play;
+    const { shown, last, best } = this.play;
+    const challenge = textIn(this.play.challenge);
     const reached = (shown ? last : best)?.rank;
     const { better, spoken } = challenge.scoring;
-    return html`<table class="ranks"><caption class="hidden">Ranks</caption><tbody>${challenge.ranks.map(
-      (rank) => html`<tr class=${rank === reached ? "chosen" : ""}>
-        <th scope="row">${rank.name}${rank === reached ? html`<span class="hidden">, reached</span>` : nothing}</th>
-        <td>${spoken(rank.at)} or ${better}${shown ? html`<br /><span class="by">${rank.by}</span>` : nothing}</td></tr>`,
+    return html`<table class="ranks"><caption class="hidden">${sayChallenge.ranksCaption}</caption><tbody>${challenge.ranks.map(
+      (rank) => html`<tr class=${rank.at === reached?.at ? "chosen" : ""}>
+        <th scope="row">${rankName(rank)}${rank.at === reached?.at ? html`<span class="hidden">${sayChallenge.reached}</span>` : nothing}</th>
+        <td>${sayChallenge.orBetter(spoken(rank.at), better)}${shown ? html`<br /><span class="by">${rank.by}</span>` : nothing}</td></tr>`,
     )}</tbody></table>`;
   }
 
   #copy({ spec }: Result) {
-    return html`<button class="link" @click=${() => this.#take(`${pageAddress()}${addressOf(this.play.placeOf(spec))}`)}>Copy link</button>
+    return html`<button class="link" @click=${() => this.#take(`${pageAddress()}${addressOf(this.play.placeOf(spec))}`)}>${sayChallenge.copyLink}</button>
       <span class="small" aria-live="polite">${this.said}</span>`;
   }
 
   async #take(link: string): Promise<void> {
     try {
       await navigator.clipboard.writeText(link);
-      this.said = "Copied. Whoever opens it computes the score anew.";
+      this.said = sayChallenge.copied;
     } catch {
       // Without leave to write the clipboard it can still be taken by hand.
-      window.prompt("Copy this", link);
+      window.prompt(sayChallenge.copyThis, link);
     }
   }
 
@@ -158,6 +163,11 @@ export class ChallengePage extends LitElement {
   readonly #giveIn = (): void => {
     location.hash = addressOf(this.play.answer);
   };
+}
+
+/** What a rank is called. */
+function rankName({ name }: Rank): string {
+  return sayChallenge.ranks[name] ?? name;
 }
 
 customElements.define("challenge-page", ChallengePage);

@@ -1,3 +1,5 @@
+import { sayChallenge } from "../messages/challenge.ts";
+
 import type { Handout } from "../spec/handout.ts";
 import type { Spec } from "../spec/spec.ts";
 import type { Scoring } from "./scoring.ts";
@@ -41,6 +43,15 @@ export interface Rank {
   by: string;
   /** A merge patch of the challenge's Spec that comes to just this score, where one does. */
   patch?: unknown;
+}
+
+/** A challenge in the words of the language that is spoken, where there are some. */
+export function textIn(challenge: Challenge): Challenge {
+  const text = sayChallenge.texts[challenge.id];
+  if (!text) return challenge;
+  const { title, rule, may, by } = text;
+  const ranks = challenge.ranks.map((rank, i) => ({ ...rank, by: by[i] ?? rank.by }));
+  return { ...challenge, title, rule, may, ranks };
 }
 
 /** The best rank that a score reaches. */

@@ -1,6 +1,8 @@
 import { html, LitElement } from "lit";
+import { sayChallenge } from "../messages/challenge.ts";
 import { addressOf } from "../spec/link.ts";
 import "../styles/lesson.css";
+import { textIn } from "./challenge.ts";
 import { CHALLENGES } from "./shelf.ts";
 
 /** The challenges that ship with the page. */
@@ -11,9 +13,9 @@ export class ChallengesPage extends LitElement {
 
   override render() {
     return html`<main id="main" class="index lessons">
-      <header class="index-head"><h1>Challenges</h1></header>
-      <p class="methods-note">What a challenge hides stays in a worker until you give in. A result is shared by its settings: whoever opens the link computes the score anew.</p>
-      <ol class="lesson-list">${CHALLENGES.map(
+      <header class="index-head"><h1>${sayChallenge.heading}</h1></header>
+      <p class="methods-note">${sayChallenge.about}</p>
+      <ol class="lesson-list">${CHALLENGES.map(textIn).map(
         ({ id, title, rule }, i) => html`<li><span class="n">${i + 1}</span>
           <div><a href=${addressOf({ page: "challenge", challenge: id })}>${title}</a><p>${rule}</p></div></li>`,
       )}</ol>

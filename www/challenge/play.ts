@@ -1,9 +1,10 @@
 import { Lab } from "../lab.ts";
+import { sayChallenge } from "../messages/challenge.ts";
 import { Judge } from "../solve/judge.ts";
 import type { Catalogue, Exhibit } from "../spec/catalogue.ts";
 import type { ChallengePlace } from "../spec/link.ts";
 import type { Spec } from "../spec/spec.ts";
-import { type Challenge, handoutOf, type Rank, rankOf } from "./challenge.ts";
+import { type Challenge, handoutOf, type Rank, rankOf, textIn } from "./challenge.ts";
 import type { Score } from "./scoring.ts";
 import { dressed, freshSeed, reachedIn } from "./secret.ts";
 
@@ -57,7 +58,7 @@ export class Play extends EventTarget {
   }
 
   get title(): string {
-    return this.challenge.title;
+    return textIn(this.challenge).title;
   }
 
   /** Where this is: while one plays, only which challenge. */
@@ -111,7 +112,7 @@ export class Play extends EventTarget {
       this.last = { ...score, spec, rank };
       if (this.#isBest(score)) this.best = this.last;
     } catch (error) {
-      this.trouble = `It could not be scored: ${(error as Error).message}`;
+      this.trouble = sayChallenge.notScored((error as Error).message);
     }
     this.judging = undefined;
     this.#tell();

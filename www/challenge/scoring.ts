@@ -1,7 +1,8 @@
 import { RECOVERED } from "../lesson/measures.ts";
+import { sayChallenge } from "../messages/challenge.ts";
 import type { Judged } from "../solve/protocol.ts";
 import { merged, type Path, type Spec, withValue } from "../spec/spec.ts";
-import { count, decibels, short } from "../words/numbers.ts";
+import { decibels, exact, short } from "../words/numbers.ts";
 
 /** Seeds of the draws that scores are computed on begin here: the same for everybody, and none of those one plays with. */
 const FIRST_SEED = 70_000;
@@ -9,7 +10,7 @@ const FIRST_SEED = 70_000;
 /** How a Spec is scored: by other Specs that are run, and what they come to. No score depends on anything else. */
 export interface Scoring {
   /** What the score is, in words. */
-  says: string;
+  says: () => string;
   better: "less" | "more";
   /** The score as it is spoken of. */
   spoken: (score: number) => string;
@@ -37,37 +38,39 @@ function draws(spec: Spec, many: number): Spec[] {
 /** The number of measurements, where all of `many` fresh draws are recovered. */
 export function fewestMeasurements(many: number): Scoring {
   return {
-    says: `The number of measurements, if all of ${many} fresh draws are recovered to a thousandth of the signal's size. The draws are the same for everybody, and none is the one on the page.`,
+    says: () => sayChallenge.fewest.says(many),
     better: "less",
-    spoken: (score) => count(score, "measurement", "measurements"),
+    spoken: (score) => sayChallenge.fewest.spoken(score),
     specs: (spec) => draws(spec, many),
     score: (judged) => {
       const recovered = judged.filter(isRecovered).length;
       const rows = judged[0]?.rows ?? 0;
       return {
         value: recovered === many ? rows : undefined,
-        because: `With ${rows} measurements ${recovered} of ${many} draws were recovered.`,
+        because: sayChallenge.fewest.because(rows, recovered, many),
       };
     },
   };
 }
 
+/** Choices that a score is compared with, by what the words call them. */
+type Named = Pick<typeof sayChallenge.more, "gaussian">;
+
 /** How many more of `many` draws, in a hundred, are recovered than with another choice on the same seeds. */
-export function moreThan(patch: unknown, name: string, many: number): Scoring {
+export function moreThan(patch: unknown, name: keyof Named, many: number): Scoring {
   return {
-    says: `Of ${many} draws, how many in a hundred are recovered with your matrix, less those with ${name} on the same seeds. Complex matrices do not count: each of their measurements is two numbers.`,
+    says: () => sayChallenge.more.says(many, sayChallenge.more[name]),
     better: "more",
-    spoken: (score) => `${score > 0 ? "+" : ""}${short(score, 3)} points`,
+    spoken: (score) => sayChallenge.more.spoken(`${score > 0 ? "+" : ""}${short(score, 3)}`),
     specs: (spec) => [...draws(spec, many), ...draws(merged(spec, patch) as Spec, many)],
     score: (judged) => {
       const [own, theirs] = [judged.slice(0, many), judged.slice(many)].map(
         (some) => some.filter(isRecovered).length,
       ) as [number, number];
-      if (judged[0]?.complex)
-        return { value: undefined, because: "This matrix is complex, and does not count." };
+      if (judged[0]?.complex) return { value: undefined, because: sayChallenge.more.complex };
       return {
         value: ((own - theirs) * 100) / many,
-        because: `Of ${many} draws ${own} were recovered, and ${theirs} with ${name}.`,
+        because: sayChallenge.more.because(many, own, theirs, sayChallenge.more[name]),
       };
     },
   };
@@ -81,9 +84,9 @@ function spread(from: number, to: number, many: number): number[] {
 /** The error over the least that another value at a path would have given on the same draw. */
 export function nearBest(path: Path, [from, to]: readonly [number, number], many: number): Scoring {
   return {
-    says: `The error of your choice, over the least error that any of ${many} choices between ${from} and ${to} has on the same draw. One is the best there is.`,
+    says: () => sayChallenge.near.says(many, exact(from), exact(to)),
     better: "less",
-    spoken: (score) => `${short(score, 3)} times the least error`,
+    spoken: (score) => sayChallenge.near.spoken(short(score, 3)),
     specs: (spec) => [
       spec,
       ...spread(from, to, many).map((value) => withValue(spec, path, Number(value.toPrecision(4)))),
@@ -93,10 +96,10 @@ export function nearBest(path: Path, [from, to]: readonly [number, number], many
       const own = errors[0] ?? Number.NaN;
       const least = Math.min(...errors);
       const best = spread(from, to, many)[errors.indexOf(least) - 1];
-      const where = best === undefined ? "none was better" : `the least, at ${short(best, 2)}`;
+      const at = best === undefined ? undefined : { at: short(best, 2), error: decibels(least) };
       return {
         value: own / least,
-        because: `Your error is ${decibels(own)}; ${best === undefined ? where : `${where}, is ${decibels(least)}`}.`,
+        because: sayChallenge.near.because(decibels(own), at),
       };
     },
   };

@@ -1,3 +1,5 @@
+import { sayChallenge } from "../messages/challenge.ts";
+
 import type { Catalogue } from "../spec/catalogue.ts";
 import { brokenHold } from "../spec/handout.ts";
 import { type Json, type Spec, withValue } from "../spec/spec.ts";
@@ -31,15 +33,13 @@ export function reachedIn(catalogue: Catalogue, challenge: Challenge, spec: Spec
   try {
     reached = catalogue.canonical(spec);
   } catch (error) {
-    throw new Error(`${(error as { message: string }).message} Here is the challenge.`);
+    throw new Error(sayChallenge.hereIs((error as { message: string }).message));
   }
   const start = dressed(challenge, catalogue.canonical(challenge.spec), reached.seed ?? 0);
   const handout = { hide: [], lock: [], free: [...challenge.free, "seed"] };
   const broken = brokenHold(catalogue, handout, catalogue.canonical(start), reached);
   if (broken !== undefined || hasNumbers(reached.problem.matrix))
-    throw new Error(
-      "The link's settings are not ones that this challenge allows. Here is the challenge.",
-    );
+    throw new Error(sayChallenge.notAllowed);
   return reached;
 }
 

@@ -24,7 +24,7 @@ export const BEAT_GAUSSIAN: Challenge = {
   blind: false,
   scoring: moreThan(
     { problem: { matrix: { id: "gaussian" }, precondition: null } },
-    "the Gaussian",
+    "gaussian",
     200,
   ),
   ranks: [

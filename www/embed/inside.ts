@@ -2,6 +2,8 @@ import { html, nothing, render } from "lit";
 import { Lab } from "../lab.ts";
 import { labOf } from "../lab-of.ts";
 import { Labs } from "../labs.ts";
+import { directionOf, languageFor } from "../language.ts";
+import { say, speak, spoken } from "../messages/say.ts";
 import type { Recording } from "../solve/recording.ts";
 import type { Exhibit } from "../spec/catalogue.ts";
 import type { Complaint, Spec } from "../spec/spec.ts";
@@ -30,11 +32,17 @@ export interface Wishes {
 /** Time without an edit after which the worker goes, in ms. */
 const REST = 5000;
 
+/** Speaks the language of the page around, or else its reader's. Where that does not load, it is English. */
+function speakHere(): Promise<void> {
+  const wished = languageFor(document.documentElement.lang, null, navigator.languages);
+  return speak(wished).catch(() => undefined);
+}
+
 /** Vocabulary, catalogues and compiled solvers: one for all elements of the page. */
 let shared: Promise<Labs> | undefined;
 
 function sharedLabs(soon: string | undefined): Promise<Labs> {
-  shared ??= Labs.load(soon);
+  shared ??= Promise.all([Labs.load(soon), speakHere()]).then(([labs]) => labs);
   // What did not load is asked for again by the next element.
   shared.catch(() => {
     shared = undefined;
@@ -154,11 +162,13 @@ export class Inside {
   #draw(): void {
     const { hide, theme, page } = this.#wishes;
     this.box.dataset.theme = theme;
+    this.box.lang = spoken;
+    this.box.dir = directionOf(spoken);
     const lab = this.#lab;
     render(
-      html`${this.#trouble ? html`<p class="complaint" role="alert">${this.#trouble}${lab ? " The picture is that of the Spec before." : ""}</p>` : nothing}
+      html`${this.#trouble ? html`<p class="complaint" role="alert">${this.#trouble}${lab ? say.page.pictureBefore : ""}</p>` : nothing}
       ${lab ? html`<lab-page .lab=${lab} .embedded=${"element"} .hide=${hide}></lab-page>${page ? embedFoot(lab, page) : nothing}` : nothing}
-      ${lab || this.#trouble ? nothing : html`<p class="loading" role="status">Loading ...</p>`}`,
+      ${lab || this.#trouble ? nothing : html`<p class="loading" role="status">${say.page.loading}</p>`}`,
       this.box,
     );
   }
@@ -171,8 +181,7 @@ async function exhibitFor(labs: Labs, wanted: Wanted, name: string): Promise<Exh
   if (lab) await labs.declare(lab);
   const own = catalogue.exhibit(name);
   if (own) return own;
-  if (wanted.exhibit !== undefined)
-    throw new Error(`There is no exhibit "${wanted.exhibit}" here.`);
+  if (wanted.exhibit !== undefined) throw new Error(say.page.noExhibit(wanted.exhibit));
   await labs.declareAll();
   const home = catalogue.method(name)?.card;
   const near =

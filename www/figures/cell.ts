@@ -1,3 +1,5 @@
+import { say } from "../messages/say.ts";
+
 import { short } from "../words/numbers.ts";
 import { type Frame, type Heat, valueAtPlace } from "./figure.ts";
 
@@ -37,5 +39,5 @@ function named(scale: Frame["x"], share: number, cells: number, place: number): 
 
 /** A cell in words. */
 export function sayCell({ row, column, value }: Cell): string {
-  return `row ${row}, column ${column}: ${short(value, 3)}`;
+  return say.panels.cell(row, column, short(value, 3));
 }

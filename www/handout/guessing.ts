@@ -2,28 +2,29 @@ import type { Lab } from "../lab.ts";
 import { type Ask, answerOf } from "../lesson/ask.ts";
 import type { Asker } from "../lesson/ask-form.ts";
 import { measuresOf } from "../lesson/measures.ts";
+import { sayLesson } from "../messages/lesson.ts";
 import type { Handout } from "../spec/handout.ts";
 import type { Spec } from "../spec/spec.ts";
 
 /** What a link may ask before its run is shown. */
-const ASKS: Record<NonNullable<Handout["guess"]>, Ask> = {
-  index: {
-    question: "Guess before you look: at which index will the estimate be largest?",
+const ASKS: Record<NonNullable<Handout["guess"]>, () => Ask> = {
+  index: () => ({
+    question: sayLesson.guess.index,
     by: "index",
     answer: "largest",
     within: 0,
     options: [],
-  },
-  recovered: {
-    question: "Guess before you look: will the signal be recovered, to a thousandth of its size?",
+  }),
+  recovered: () => ({
+    question: sayLesson.guess.recovered,
     by: "choice",
     answer: "",
     within: 0,
     options: [
-      { text: "recovered", when: { recovered: true } },
-      { text: "not", when: { recovered: false } },
+      { text: sayLesson.guess.yes, when: { recovered: true } },
+      { text: sayLesson.guess.no, when: { recovered: false } },
     ],
-  },
+  }),
 };
 
 /** The one question of a link; the run stays out of sight until it has its guess. */
@@ -31,15 +32,16 @@ export class Guessing implements Asker {
   readonly number = 1;
   readonly guesses = new Map<number, number>();
   readonly answers = new Map<number, number | undefined>();
-  readonly step: { ask: Ask };
   /** The Spec that was guessed about. */
   #about: Spec | undefined;
 
   constructor(
     readonly lab: Lab,
-    kind: NonNullable<Handout["guess"]>,
-  ) {
-    this.step = { ask: ASKS[kind] };
+    private readonly kind: NonNullable<Handout["guess"]>,
+  ) {}
+
+  get step(): { ask: Ask } {
+    return { ask: ASKS[this.kind]() };
   }
 
   lock(guess: number): void {

@@ -1,12 +1,9 @@
 import { html } from "lit";
+import { sayHandout } from "../messages/handout.ts";
 import { type Hold, holdOf, isHidden, withHold } from "../spec/handout.ts";
 import { Listener } from "../view/part.ts";
 
-const PLACES: readonly (readonly [Hold, string])[] = [
-  ["free", "The reader may change it"],
-  ["locked", "The reader sees it and cannot change it"],
-  ["hidden", "The reader does not see it"],
-];
+const PLACES: readonly Hold[] = ["free", "locked", "hidden"];
 
 /** How a link holds one control: free, locked or hidden. */
 export class HoldSwitch extends Listener {
@@ -31,13 +28,12 @@ export class HoldSwitch extends Listener {
     const places = this.#places;
     // What is hidden with the choice that it belongs to has nothing to say of its own.
     const within = isHidden(draft, name) && !draft.hide.includes(name);
-    return html`<span class="hold" role="radiogroup" aria-label="${label}: ${hold}" aria-disabled=${within ? "true" : "false"} @keydown=${this.#key}>
+    return html`<span class="hold" role="radiogroup" aria-label=${sayHandout.holdOf(label, sayHandout.holds[hold].name)} aria-disabled=${within ? "true" : "false"} @keydown=${this.#key}>
       ${places.map(
-        ([
+        (
           place,
-          line,
-        ]) => html`<button type="button" role="radio" data-place=${place} aria-checked=${place === hold ? "true" : "false"}
-        tabindex=${place === hold ? 0 : -1} aria-label=${place} title="${label}: ${place}. ${line}." ?disabled=${within} @click=${() => this.#put(place)}></button>`,
+        ) => html`<button type="button" role="radio" data-place=${place} aria-checked=${place === hold ? "true" : "false"}
+        tabindex=${place === hold ? 0 : -1} aria-label=${sayHandout.holds[place].name} title=${sayHandout.holdLine(label, sayHandout.holds[place].name, sayHandout.holds[place].line)} ?disabled=${within} @click=${() => this.#put(place)}></button>`,
       )}</span>`;
   }
 
@@ -60,8 +56,8 @@ export class HoldSwitch extends Listener {
     event.preventDefault();
     event.stopPropagation();
     const places = this.#places;
-    const at = places.findIndex(([place]) => place === holdOf(draft, this.name));
-    this.#put(places[(at + by + places.length) % places.length]?.[0] ?? "free");
+    const at = places.indexOf(holdOf(draft, this.name));
+    this.#put(places[(at + by + places.length) % places.length] ?? "free");
     this.requestUpdate();
     void this.updateComplete.then(() =>
       this.querySelector<HTMLElement>("[aria-checked=true]")?.focus(),

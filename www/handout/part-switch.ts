@@ -1,26 +1,8 @@
 import { html } from "lit";
+import { sayHandout } from "../messages/handout.ts";
 import { withHold } from "../spec/handout.ts";
 import type { PartName } from "../spec/parts.ts";
 import { Listener } from "../view/part.ts";
-
-/** Names of the parts of a page as their titles have them. */
-const TITLES: Record<PartName, string> = {
-  title: "Title",
-  sentence: "Sentence",
-  here: "You are here",
-  picture: "Picture",
-  verdict: "Verdict",
-  traces: "Traces",
-  compare: "Comparison",
-  panels: "What it looks at, and support",
-  path: "Path",
-  measured: "Measured",
-  matrix: "Matrix",
-  beside: "Panels beside",
-  below: "Panels below",
-  timeline: "Timeline",
-  notes: "Notes and claims",
-};
 
 /** Whether a link shows a part of the page; it stands before the part. */
 export class PartSwitch extends Listener {
@@ -41,7 +23,7 @@ export class PartSwitch extends Listener {
       const { checked } = event.target as HTMLInputElement;
       if (lab.draft) lab.draft = withHold(lab.draft, piece, checked ? "free" : "hidden");
       lab.announce();
-    }} />${TITLES[piece]}<span>${shown ? "shown" : "hidden"}</span></label>`;
+    }} />${sayHandout.parts[piece]}<span>${shown ? sayHandout.shown : sayHandout.hidden}</span></label>`;
   }
 }
 

@@ -27,18 +27,6 @@ const ACTS: Readonly<Record<string, Act>> = {
   Escape: "leave",
 };
 
-/** The keys in words, as `?` shows them. Space and the letters of the timeline are the lab's own. */
-export const KEYS_IN_WORDS: readonly (readonly [keys: string, does: string])[] = [
-  ["Page Down, right, down", "next panel; after the last one, the lesson's next step"],
-  ["Page Up, left, up", "panel before"],
-  ["1 to 9", "the panel of that number"],
-  ["Space", "play, pause"],
-  ["J, L", "a step back, a step on"],
-  ["B or .", "black screen; any key ends it"],
-  ["F", "full screen"],
-  ["Escape", "out of a value first, then out of the lecture"],
-];
-
 /** The act of a key, whether of a keyboard or of a clicker. */
 export function actOf({ key, ctrlKey, altKey, metaKey }: Key): Act {
   if (ctrlKey || altKey || metaKey) return undefined;

@@ -2,18 +2,17 @@ import { html, LitElement, nothing } from "lit";
 import { magnify } from "../figures/figure-view.ts";
 import type { Lab } from "../lab.ts";
 import type { Course } from "../lesson/course.ts";
+import { sayLecture } from "../messages/lecture.ts";
 import "../styles/lecture.css";
 import "../view/lab-page.ts";
 import { fillScreen } from "./full-screen.ts";
-import { actOf, KEYS_IN_WORDS } from "./keys.ts";
+import { actOf } from "./keys.ts";
 import { LEAST, magnification } from "./magnification.ts";
 import { type LecturePanel, panelsOf, without } from "./panels.ts";
 
 /** Elements to which arrows, digits and letters belong; where one types, a clicker's keys, too. */
 const VALUES = "[role=spinbutton], [role=slider]";
 const TYPED = "input, textarea, select, [role=listbox]";
-/** In place of what a question keeps hidden. */
-const ASKED = html`<p class="lecture-asked">A guess comes first, with the text.</p>`;
 const CLICKER = ["PageDown", "PageUp"];
 
 /**
@@ -114,7 +113,7 @@ export class LectureView extends LitElement {
     const stage =
       panel.part === undefined
         ? html`<main id="main" class="lesson lecture-text"><lesson-step .course=${course}></lesson-step></main>`
-        : html`<lab-page .lab=${lab} .hide=${without(panel)}></lab-page>${course && lab.asking ? ASKED : nothing}`;
+        : html`<lab-page .lab=${lab} .hide=${without(panel)}></lab-page>${course && lab.asking ? asked() : nothing}`;
     const only = panel.only && `.stage [data-panel]:not([data-panel="${panel.only}"])`;
     return html`${only ? html`<style>${only} { display: none; }</style>` : nothing}
       <div class="lecture" ?inert=${this.black}>
@@ -122,24 +121,24 @@ export class LectureView extends LitElement {
         ${this.#foot(panels)}
       </div>
       ${this.keys ? this.#sheet() : nothing}
-      ${this.black ? html`<button class="black" aria-label="Black screen. Any key shows the page." @click=${this.#light}></button>` : nothing}`;
+      ${this.black ? html`<button class="black" aria-label=${sayLecture.black} @click=${this.#light}></button>` : nothing}`;
   }
 
   #foot(panels: LecturePanel[]) {
     const { lab, course } = this;
     return html`<footer class="lecture-foot" style="zoom:${Math.min(this.scale, LEAST)}">
-      <nav aria-label="Panels">${panels.map(
+      <nav aria-label=${sayLecture.panels}>${panels.map(
         ({ title }, i) =>
           html`<button aria-pressed=${i === this.#at ? "true" : "false"} @click=${() => this.#show(i)}><kbd>${i + 1}</kbd>${title}</button>`,
       )}</nav>
-      <span class="count">${course ? `Step ${course.number} of ${course.last}` : `${lab.playhead} of ${lab.player.last}`}</span>
-      <button class="link" @click=${this.#turnKeys}>Keys</button>
-      <button class="link" @click=${this.#leave}>Leave</button>
+      <span class="count">${course ? sayLecture.step(course.number, course.last) : sayLecture.of(lab.playhead, lab.player.last)}</span>
+      <button class="link" @click=${this.#turnKeys}>${sayLecture.keys}</button>
+      <button class="link" @click=${this.#leave}>${sayLecture.leave}</button>
     </footer>`;
   }
 
   #sheet() {
-    return html`<section class="lecture-keys" aria-label="Keys"><h2>Keys</h2><dl>${KEYS_IN_WORDS.map(
+    return html`<section class="lecture-keys" aria-label=${sayLecture.keys}><h2>${sayLecture.keys}</h2><dl>${sayLecture.keysInWords.map(
       ([keys, does]) => html`<dt>${keys}</dt><dd>${does}</dd>`,
     )}</dl></section>`;
   }
@@ -214,6 +213,11 @@ export class LectureView extends LitElement {
     if (this.#full && !full) this.#leave();
     this.#full = full;
   };
+}
+
+/** In place of what a question keeps hidden. */
+function asked() {
+  return html`<p class="lecture-asked">${sayLecture.guessFirst}</p>`;
 }
 
 customElements.define("lecture-view", LectureView);

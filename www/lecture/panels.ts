@@ -1,4 +1,5 @@
 import type { Lab } from "../lab.ts";
+import { sayLecture } from "../messages/lecture.ts";
 import { hiddenParts } from "../spec/handout.ts";
 import { PARTS, type PartName } from "../spec/parts.ts";
 
@@ -21,13 +22,13 @@ export function panelsOf(lab: Lab, lesson: boolean): LecturePanel[] {
   const hidden = lab.handout ? hiddenParts(lab.handout) : new Set<PartName>();
   const many = lab.spec.methods.length > 1;
   const all = [
-    part("picture", lab.page ? "Picture" : "Signal"),
-    part("traces", "Convergence"),
-    ...(many ? [part("compare", "Comparison")] : []),
+    part("picture", lab.page ? sayLecture.picture : sayLecture.signal),
+    part("traces", sayLecture.convergence),
+    ...(many ? [part("compare", sayLecture.comparison)] : []),
     ...(lab.page ? ofAnyProblem(lab) : ofRecovery()),
   ];
   const shown = all.filter(({ part }) => part && !hidden.has(part));
-  return lesson ? [{ name: "text", title: "Text" }, ...shown] : shown;
+  return lesson ? [{ name: "text", title: sayLecture.text }, ...shown] : shown;
 }
 
 function part(name: PartName, title: string): LecturePanel {
@@ -35,7 +36,8 @@ function part(name: PartName, title: string): LecturePanel {
 }
 
 function ofRecovery(): LecturePanel[] {
-  return [part("panels", "Support"), part("measured", "Measured"), part("matrix", "Matrix")];
+  const { support, measured, matrix } = sayLecture;
+  return [part("panels", support), part("measured", measured), part("matrix", matrix)];
 }
 
 /** Each panel that the problem and the method have beside the picture and below it. */

@@ -1,5 +1,6 @@
 import { html, LitElement, nothing } from "lit";
 import type { Lab } from "../lab.ts";
+import { sayLesson } from "../messages/lesson.ts";
 import { type Ask, met } from "./ask.ts";
 import { outcomeOf } from "./guesses.ts";
 import { inlineNodes } from "./markdown.ts";
@@ -68,7 +69,7 @@ export class AskForm extends LitElement {
 
   #guess(ask: Ask) {
     const field = ask.by === "choice" ? this.#choices(ask) : this.#number(ask);
-    return html`${field}<button class="outlined lock" ?disabled=${this.draft === ""}>Lock my guess</button>`;
+    return html`${field}<button class="outlined lock" ?disabled=${this.draft === ""}>${sayLesson.ask.lock}</button>`;
   }
 
   #choices({ options }: Ask) {
@@ -88,7 +89,7 @@ export class AskForm extends LitElement {
       this.draft = value;
       if (index && value !== "") this.point(Number(value));
     };
-    return html`<label class="typed-guess">${index ? "Click in the picture, or type the index:" : "My guess:"}
+    return html`<label class="typed-guess">${index ? sayLesson.ask.byIndex : sayLesson.ask.byNumber}
       <input type="number" inputmode="decimal" step=${index ? 1 : "any"} min=${index ? 0 : nothing} max=${index ? most : nothing}
         .value=${this.draft} @input=${typed} /></label>`;
   }
@@ -98,7 +99,7 @@ export class AskForm extends LitElement {
     const known = course.answers.has(course.number);
     const answer = course.answers.get(course.number);
     const hit = answer !== undefined && met(ask, guess, answer);
-    return html`<p class="outcome ${hit ? "hit" : ""}" role="status" tabindex="-1">${known ? this.#line("outcome", outcomeOf(ask, guess, answer)) : "The run is on its way ..."}</p>`;
+    return html`<p class="outcome ${hit ? "hit" : ""}" role="status" tabindex="-1">${known ? this.#line("outcome", outcomeOf(ask, guess, answer)) : sayLesson.ask.onItsWay}</p>`;
   }
 
   /** A line of the lesson, the same element for as long as the words are the same. */

@@ -1,4 +1,5 @@
 import { Lab } from "../lab.ts";
+import { sayLesson } from "../messages/lesson.ts";
 import type { Catalogue, Exhibit } from "../spec/catalogue.ts";
 import type { LessonPlace } from "../spec/link.ts";
 import type { Complaint, Spec } from "../spec/spec.ts";
@@ -45,6 +46,11 @@ export class Course extends EventTarget {
 
   get title(): string {
     return this.lesson.title;
+  }
+
+  /** The language of the lesson's text. */
+  get lang(): string {
+    return this.lesson.lang;
   }
 
   /** The number of the present step, from 1. */
@@ -135,7 +141,8 @@ export class Course extends EventTarget {
   }
 
   #troubleOf({ field, message }: Complaint): string {
-    return `Step ${this.#number}, "${this.step.title}": ${field} ${message.replace(/[^.]$/, "$&.")} The picture stays as it was.`;
+    const what = `${field} ${message.replace(/[^.]$/, "$&.")}`;
+    return sayLesson.lesson.trouble(this.#number, this.step.title, what);
   }
 
   /** Whether the step's own Spec could not be drawn or started. A value that was typed is another matter. */

@@ -1,4 +1,5 @@
 import { html, LitElement } from "lit";
+import { sayLesson } from "../messages/lesson.ts";
 
 /** Narrowest and widest text, in `ch`. */
 export const NARROW = 40;
@@ -21,8 +22,8 @@ export class LessonDivider extends LitElement {
   }
 
   override render() {
-    return html`<div class="divider" role="separator" aria-orientation="vertical" tabindex="0" aria-label="Width of the text"
-      aria-valuenow=${Math.round(this.width)} aria-valuemin=${NARROW} aria-valuemax=${WIDE} title="Drag, or use the arrow keys"
+    return html`<div class="divider" role="separator" aria-orientation="vertical" tabindex="0" aria-label=${sayLesson.lesson.widthOfText}
+      aria-valuenow=${Math.round(this.width)} aria-valuemin=${NARROW} aria-valuemax=${WIDE} title=${sayLesson.lesson.dragOrKeys}
       @keydown=${this.#key} @pointerdown=${this.#down} @pointermove=${this.#move} @pointerup=${this.#up} @pointercancel=${this.#up}></div>`;
   }
 

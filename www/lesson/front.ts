@@ -5,6 +5,8 @@ export interface Front {
   minutes: number;
   /** One sentence. */
   summary: string;
+  /** The language that it is written in. */
+  lang: string;
   /** Exhibits that link to the lesson; the first says which lab it is about. */
   exhibits: string[];
 }
@@ -34,6 +36,7 @@ export function frontOf(text: string): { front: Front; body: string } {
       title: title.slice(0, 120),
       minutes: minutesOf(fields.get("minutes")),
       summary: (fields.get("summary") ?? "").slice(0, 300),
+      lang: langOf(fields.get("lang") ?? "en"),
       exhibits: (fields.get("exhibits") ?? "omp").split(",").map((id) => id.trim()),
     },
     body: text.slice(whole.length),
@@ -44,6 +47,13 @@ function idOf(id: string): string {
   if (/^[a-z0-9-]{1,64}$/.test(id)) return id;
   throw new Error(
     `The lesson's id takes small letters, digits and "-", and has "${id.slice(0, 60)}".`,
+  );
+}
+
+function langOf(lang: string): string {
+  if (/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(lang)) return lang;
+  throw new Error(
+    `The lesson's lang takes a language such as "en", and has "${lang.slice(0, 20)}".`,
   );
 }
 

@@ -1,3 +1,5 @@
+import { sayLesson } from "../messages/lesson.ts";
+
 import { exact, short } from "../words/numbers.ts";
 import { type Ask, met } from "./ask.ts";
 
@@ -24,17 +26,16 @@ export function unpackGuesses(text: string): Map<number, number> {
 
 /** A guess or an answer in words. */
 export function saidOf(ask: Ask, value: number): string {
-  if (ask.by === "choice") return `"${ask.options[value]?.text ?? "?"}"`;
+  if (ask.by === "choice") return sayLesson.ask.choice(ask.options[value]?.text ?? "?");
   return Number.isInteger(value) ? exact(value) : short(value, 3);
 }
 
 /** A guess beside the outcome, in one sentence. */
 export function outcomeOf(ask: Ask, guess: number, answer: number | undefined): string {
   const said = saidOf(ask, guess);
-  if (answer === undefined) return `You said ${said}. This run has no answer to the question.`;
+  const { noAnswer, was: itWas, justSo, nearEnough } = sayLesson.ask;
+  if (answer === undefined) return noAnswer(said);
   const was = saidOf(ask, answer);
-  if (!met(ask, guess, answer)) return `You said ${said}. It was ${was}.`;
-  return said === was
-    ? `You said ${said}, and so it was.`
-    : `You said ${said}. It was ${was}, which is near enough.`;
+  if (!met(ask, guess, answer)) return itWas(said, was);
+  return said === was ? justSo(said) : nearEnough(said, was);
 }

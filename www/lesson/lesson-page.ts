@@ -1,4 +1,5 @@
 import { html, LitElement } from "lit";
+import { sayLesson } from "../messages/lesson.ts";
 import { addressOf } from "../spec/link.ts";
 import "../styles/lesson.css";
 import { icon } from "../view/icons.ts";
@@ -89,16 +90,16 @@ export class LessonPage extends LitElement {
     const { course } = this;
     const { number, last, lab } = course;
     return html`<div class="lesson" style="--text:${this.width}ch;--sheet:${this.sheet * 100}dvh">
-      <aside class="lesson-text" aria-label="Lesson">
+      <aside class="lesson-text" aria-label=${sayLesson.lesson.lesson}>
         <sheet-handle .share=${this.sheet} @raise=${({ detail }: CustomEvent<number>) => {
           this.sheet = detail;
         }}></sheet-handle>
-        <nav class="turn" aria-label="Steps">
-          ${this.#way(number - 1, "Previous step", "back")}
-          <span class="count">${number} of ${last}</span>
-          ${this.#way(number + 1, "Next step", "forward")}
+        <nav class="turn" aria-label=${sayLesson.lesson.steps}>
+          ${this.#way(number - 1, sayLesson.lesson.previous, sayLesson.lesson.previousKey, "back")}
+          <span class="count">${sayLesson.lesson.of(number, last)}</span>
+          ${this.#way(number + 1, sayLesson.lesson.nextStep, sayLesson.lesson.nextStepKey, "forward")}
         </nav>
-        <div class="lesson-body" tabindex="0" role="group" aria-label="Text of the step"><lesson-step .course=${course}></lesson-step></div>
+        <div class="lesson-body" tabindex="0" role="group" aria-label=${sayLesson.lesson.text}><lesson-step .course=${course}></lesson-step></div>
         <lesson-divider .width=${this.width} @widen=${({ detail }: CustomEvent<number>) => {
           this.width = detail;
         }}></lesson-divider>
@@ -109,9 +110,9 @@ export class LessonPage extends LitElement {
   }
 
   /** A step back or on; at the ends there is none. */
-  #way(step: number, label: string, drawing: string) {
+  #way(step: number, label: string, title: string, drawing: string) {
     return step >= 1 && step <= this.course.last
-      ? html`<a class="plain" href=${addressOf(this.course.placeAt(step))} aria-label=${label} title=${`${label} (${step < this.course.number ? "Page Up" : "Page Down"})`}>${icon(drawing)}</a>`
+      ? html`<a class="plain" href=${addressOf(this.course.placeAt(step))} aria-label=${label} title=${title}>${icon(drawing)}</a>`
       : html`<span class="plain">${icon(drawing)}</span>`;
   }
 

@@ -1,12 +1,11 @@
 import { html, LitElement, nothing } from "lit";
+import { sayLesson } from "../messages/lesson.ts";
 import { addressOf } from "../spec/link.ts";
 import { icon } from "../view/icons.ts";
 import "./ask-form.ts";
 import type { Course } from "./course.ts";
 import { nodesOf } from "./markdown.ts";
 import { saveReport } from "./save-report.ts";
-
-const KIND_WORDS = { read: "Read", predict: "Predict", try: "Try", explain: "Why" };
 
 /** The text of the present step, its question, and the ways on. */
 export class LessonStep extends LitElement {
@@ -29,20 +28,23 @@ export class LessonStep extends LitElement {
     const { course } = this;
     const { step, number, last, lesson, lab } = course;
     const text = this.#textOf(number);
+    const { lesson: say } = sayLesson;
+    const lang = course.lang;
+    text.before.lang = text.after.lang = lang;
     const troubles = [...step.troubles, ...(course.trouble ? [course.trouble] : [])];
     return html`
-      <p class="where"><span class="kind">${KIND_WORDS[step.kind]}</span><span>${lesson.title}</span></p>
-      <h1 tabindex="-1">${step.title}</h1>
+      <p class="where"><span class="kind">${say.kinds[step.kind]}</span><span lang=${lang}>${lesson.title}</span></p>
+      <h1 tabindex="-1" lang=${lang}>${step.title}</h1>
       ${troubles.map((trouble) => html`<p class="complaint" role="alert">${trouble}</p>`)}
       ${text.before}
       ${step.ask ? html`<ask-form .course=${course} .answered=${number}></ask-form>` : nothing}
       ${lab.asking ? nothing : text.after}
       <div class="step-acts">
-        ${number < last ? html`<a class="outlined" href=${addressOf(course.placeAt(number + 1))}>Next ${icon("forward")}</a>` : html`<a class="outlined" href="#/lessons">All lessons</a>`}
-        ${course.changed && !lab.asking ? html`<button class="link" @click=${() => course.reset()}>Reset this step</button>` : nothing}
+        ${number < last ? html`<a class="outlined" href=${addressOf(course.placeAt(number + 1))}>${say.next} ${icon("forward")}</a>` : html`<a class="outlined" href="#/lessons">${say.all}</a>`}
+        ${course.changed && !lab.asking ? html`<button class="link" @click=${() => course.reset()}>${say.reset}</button>` : nothing}
       </div>
-      <p class="report-line">My report: <button class="link" @click=${() => this.#report("html")}>save as a page</button>
-        <button class="link" @click=${() => this.#report("md")}>as Markdown</button> <span role="status">${this.said}</span></p>`;
+      <p class="report-line">${say.myReport} <button class="link" @click=${() => this.#report("html")}>${say.asPage}</button>
+        <button class="link" @click=${() => this.#report("md")}>${say.asMarkdown}</button> <span role="status">${this.said}</span></p>`;
   }
 
   /** The words of a step are set once, when it is turned to. */

@@ -1,5 +1,6 @@
 import { labOf } from "../lab-of.ts";
 import type { Labs } from "../labs.ts";
+import { sayLesson } from "../messages/lesson.ts";
 import { FIRST, type LessonPlace } from "../spec/link.ts";
 import { Course } from "./course.ts";
 import { lessonOf } from "./format.ts";
@@ -14,7 +15,7 @@ export async function openCourse(labs: Labs, place: LessonPlace): Promise<Course
   const lab = labOf(exhibit) ?? "";
   const [module] = await Promise.all([labs.module(lab), labs.declare(lab)]);
   const shown = labs.catalogue.exhibit(exhibit);
-  if (!shown) throw new Error(`There is no exhibit "${exhibit}" here.`);
+  if (!shown) throw new Error(sayLesson.lesson.noExhibit(exhibit));
   const { lesson: id, from } = place;
   const source = { lesson: id, ...(from === undefined ? {} : { from }) };
   const course = new Course(lesson, source, labs.catalogue, shown, module);

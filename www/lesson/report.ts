@@ -1,3 +1,6 @@
+import { sayLesson } from "../messages/lesson.ts";
+
+import { spoken } from "../messages/say.ts";
 import type { Ask } from "./ask.ts";
 import type { Kind } from "./format.ts";
 import { outcomeOf } from "./guesses.ts";
@@ -39,17 +42,17 @@ export function reportAsPage(report: Report): string {
     if (step.seen) lines.push(`<p>${escaped(step.seen.verdict)}</p>`);
     for (const { name, data } of step.seen?.figures ?? [])
       lines.push(
-        `<figure><figcaption>${escaped(name)}</figcaption><img alt="${escaped(name)}, step ${step.number}" src="${escaped(data)}"></figure>`,
+        `<figure><figcaption>${escaped(name)}</figcaption><img alt="${escaped(words().figureInStep(name, step.number))}" src="${escaped(data)}"></figure>`,
       );
     if (step.link) lines.push(`<p><a href="${escaped(step.link)}">${linkWords(step)}</a></p>`);
     return `<section>${lines.join("\n")}</section>`;
   });
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8">
+<html lang="${spoken}"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'">
-<meta name="viewport" content="width=device-width"><title>${escaped(report.title)}: my report</title><style>${STYLE}</style></head>
-<body><h1>${escaped(report.title)}: my report</h1>
-<p>${dateOf(report)}. <a href="${escaped(report.address)}">The lesson where I left it</a></p>
+<meta name="viewport" content="width=device-width"><title>${escaped(words().report(report.title))}</title><style>${STYLE}</style></head>
+<body><h1>${escaped(words().report(report.title))}</h1>
+<p>${dateOf(report)}. <a href="${escaped(report.address)}">${words().whereLeft}</a></p>
 ${steps.join("\n")}
 </body></html>
 `;
@@ -58,8 +61,8 @@ ${steps.join("\n")}
 /** The same as Markdown, figures as data. */
 export function reportAsMarkdown(report: Report): string {
   const head = [
-    `# ${inline(report.title)}: my report`,
-    `${dateOf(report)}. [The lesson where I left it](<${report.address}>)`,
+    `# ${words().report(inline(report.title))}`,
+    `${dateOf(report)}. [${words().whereLeft}](<${report.address}>)`,
   ];
   const steps = report.steps.flatMap((step) => {
     const outcome = outcomeIn(step);
@@ -69,7 +72,7 @@ export function reportAsMarkdown(report: Report): string {
       ...(outcome ? [`**${inline(outcome)}**`] : []),
       ...(step.seen ? [inline(step.seen.verdict)] : []),
       ...(step.seen?.figures ?? []).map(
-        ({ name, data }) => `![${inline(name)}, step ${step.number}](${data})`,
+        ({ name, data }) => `![${words().figureInStep(inline(name), step.number)}](${data})`,
       ),
       ...(step.link ? [`[${linkWords(step)}](<${step.link}>)`] : []),
     ];
@@ -82,7 +85,12 @@ function outcomeIn({ ask, guess, answer }: ReportStep): string | undefined {
 }
 
 function linkWords({ changed }: ReportStep): string {
-  return changed ? "This step in the lab, as I changed it" : "This step in the lab";
+  return changed ? words().inLabChanged : words().inLab;
+}
+
+/** The words of lessons, in the language that is spoken now. */
+function words() {
+  return sayLesson.lesson;
 }
 
 function dateOf({ date }: Report): string {

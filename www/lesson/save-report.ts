@@ -1,3 +1,5 @@
+import { sayLesson } from "../messages/lesson.ts";
+
 import { addressOf } from "../spec/link.ts";
 import { download } from "../view/download.ts";
 import type { Course } from "./course.ts";
@@ -10,7 +12,7 @@ export function saveReport(course: Course, form: "html" | "md"): string {
   const name = `pursuit-report-${course.lesson.id}.${form}`;
   if (form === "html") download(name, reportAsPage(report), "text/html");
   else download(name, reportAsMarkdown(report), "text/markdown");
-  return `Saved ${name}.`;
+  return sayLesson.lesson.saved(name);
 }
 
 /** What a report has of a course; `home` is the page's own address. */

@@ -1,4 +1,5 @@
 import type { FigureView } from "../figures/figure-view.ts";
+import { sayLesson } from "../messages/lesson.ts";
 
 /** What a step came to on the page: the verdict, and the panels as PNG data. */
 export interface Seen {
@@ -27,5 +28,5 @@ export function seenIn(root: ParentNode): Seen {
 function nameOf(view: FigureView): string {
   const caption = view.closest("figure")?.querySelector("figcaption")?.textContent;
   const title = view.closest(".panel, .row")?.querySelector("h2")?.textContent;
-  return (caption ?? title ?? "Figure").trim();
+  return (caption ?? title ?? sayLesson.lesson.figure).trim();
 }

@@ -1,4 +1,5 @@
 import { html, LitElement } from "lit";
+import { sayLesson } from "../messages/lesson.ts";
 
 /** Heights at which the sheet rests: down to play, a third to read along, up to read. */
 const RESTS = [0.13, 0.36, 0.86];
@@ -16,8 +17,8 @@ export class SheetHandle extends LitElement {
   }
 
   override render() {
-    return html`<div class="handle" role="slider" tabindex="0" aria-orientation="vertical" aria-label="Height of the text"
-      aria-valuenow=${Math.round(this.share * 100)} aria-valuemin="13" aria-valuemax="86" aria-valuetext="${Math.round(this.share * 100)} % of the window"
+    return html`<div class="handle" role="slider" tabindex="0" aria-orientation="vertical" aria-label=${sayLesson.sheet.height}
+      aria-valuenow=${Math.round(this.share * 100)} aria-valuemin="13" aria-valuemax="86" aria-valuetext=${sayLesson.sheet.share(Math.round(this.share * 100))}
       @keydown=${this.#key} @pointerdown=${this.#down} @pointermove=${this.#move} @pointerup=${this.#up} @pointercancel=${this.#up}></div>`;
   }
 

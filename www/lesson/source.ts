@@ -1,3 +1,5 @@
+import { sayLesson } from "../messages/lesson.ts";
+import { lessonIn } from "../messages/lessons.ts";
 import type { LessonPlace } from "../spec/link.ts";
 import { MAX_BYTES } from "./format.ts";
 import { OWN } from "./own.ts";
@@ -12,21 +14,18 @@ export async function lessonText(place: LessonPlace): Promise<string> {
   if (place.from !== undefined) return fetched(place.from);
   if (place.lesson === OWN) {
     own ??= kept();
-    if (own === undefined)
-      throw new Error(
-        "This lesson was a file of your own, which is not here any more. Drop it again.",
-      );
+    if (own === undefined) throw new Error(sayLesson.lesson.gone);
     return own;
   }
-  const text = textOf(place.lesson);
-  if (text === undefined) throw new Error(`There is no lesson "${place.lesson}" here.`);
+  const text = (await lessonIn(place.lesson)) ?? textOf(place.lesson);
+  if (text === undefined) throw new Error(sayLesson.lesson.noLesson(place.lesson));
   return text;
 }
 
 /** Takes a file as the lesson of one's own. Throws an `Error` with one sentence. */
 export async function takeFile(file: File): Promise<void> {
   if (file.size > MAX_BYTES)
-    throw new Error(`A lesson may have ${MAX_BYTES / 1000} kB, and ${file.name} is larger.`);
+    throw new Error(sayLesson.lesson.tooLarge(MAX_BYTES / 1000, file.name));
   own = await file.text();
   try {
     sessionStorage.setItem(KEPT, own);
@@ -48,9 +47,7 @@ async function fetched(from: string): Promise<string> {
   const address = addressHere(from);
   const response = await fetch(address).catch(() => undefined);
   if (!response?.ok)
-    throw new Error(
-      `There is no lesson at ${address.pathname}${response ? ` (${response.status})` : ""}.`,
-    );
+    throw new Error(sayLesson.lesson.noLessonAt(address.pathname, response?.status));
   return capped(response);
 }
 
@@ -60,14 +57,12 @@ export function addressHere(from: string, base = document.baseURI): URL {
   try {
     address = new URL(from, base);
   } catch {
-    throw new Error(`"${from.slice(0, 80)}" is no address of a lesson.`);
+    throw new Error(sayLesson.lesson.noAddress(from.slice(0, 80)));
   }
   const here = new URL(base);
   const web = address.protocol === "https:" || address.protocol === "http:";
   if (!web || address.origin !== here.origin)
-    throw new Error(
-      `Lessons come from this page's own host, and "${from.slice(0, 80)}" is elsewhere. It was not opened.`,
-    );
+    throw new Error(sayLesson.lesson.elsewhere(from.slice(0, 80)));
   return address;
 }
 
@@ -82,7 +77,7 @@ async function capped(response: Response): Promise<string> {
     size += value.length;
     if (size > MAX_BYTES) {
       await reader?.cancel();
-      throw new Error(`A lesson may have ${MAX_BYTES / 1000} kB, and this one is larger.`);
+      throw new Error(sayLesson.lesson.tooLarge(MAX_BYTES / 1000, undefined));
     }
     chunks.push(value);
   }

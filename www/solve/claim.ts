@@ -1,4 +1,5 @@
 import { makeWorker } from "#make-worker";
+import { say } from "../messages/say.ts";
 import type { Complaint } from "../spec/spec.ts";
 import type { ClaimState, FromWorker, ToWorker } from "./protocol.ts";
 
@@ -20,7 +21,7 @@ export class ClaimWorker {
     };
     this.#worker.onerror = (event) => {
       event.preventDefault();
-      onComplaint({ field: "", message: "The worker stopped. Try again." });
+      onComplaint({ field: "", message: say.page.workerStopped });
     };
     for (const message of [
       { kind: "module", module },

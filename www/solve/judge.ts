@@ -1,4 +1,5 @@
 import { makeWorker } from "#make-worker";
+import { say } from "../messages/say.ts";
 import type { Spec } from "../spec/spec.ts";
 import type { FromWorker, Judged, ToWorker } from "./protocol.ts";
 
@@ -33,7 +34,7 @@ export class Judge {
       worker.onerror = (event) => {
         event.preventDefault();
         end();
-        reject(new Error("The worker stopped. Try again."));
+        reject(new Error(say.page.workerStopped));
       };
       for (const message of [
         { kind: "module", module: this.module },

@@ -1,4 +1,5 @@
 import { makeWorker } from "#make-worker";
+import { say } from "../messages/say.ts";
 import type { Complaint, Spec } from "../spec/spec.ts";
 import type { FromWorker, ToWorker } from "./protocol.ts";
 import { Recording } from "./recording.ts";
@@ -110,7 +111,7 @@ export class Solver {
       this.events.onStale(false);
       this.events.onComplaint({
         field: "",
-        message: "The worker stopped. Your signal is safe. Change anything to start again.",
+        message: say.page.workerStoppedInLab,
       });
     };
     worker.postMessage({ kind: "module", module: this.module } satisfies ToWorker);

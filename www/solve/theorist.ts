@@ -1,4 +1,5 @@
 import { makeWorker } from "#make-worker";
+import { say } from "../messages/say.ts";
 import type { Complaint, Spec } from "../spec/spec.ts";
 import type { Answers, FromWorker, ToWorker } from "./protocol.ts";
 
@@ -91,7 +92,7 @@ export class Theorist {
       event.preventDefault();
       const asked = this.#asked;
       this.close();
-      asked?.done(null, { field: "", message: "The worker stopped. Open it again." });
+      asked?.done(null, { field: "", message: say.page.workerStoppedInTheory });
     };
     worker.postMessage({ kind: "module", module: this.module } satisfies ToWorker);
     return worker;

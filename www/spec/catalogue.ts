@@ -1,3 +1,5 @@
+import { say } from "../messages/say.ts";
+
 import { capital } from "../words/capital.ts";
 import {
   type Choice,
@@ -312,7 +314,7 @@ const CAPITALS: Record<string, string> = {
 
 /** A lab's name. */
 export function labTitle(id: string): string {
-  return capital(id);
+  return say.page.labNames[id] ?? capital(id);
 }
 
 function labelOf(id: string): string {

@@ -1,3 +1,5 @@
+import { say } from "../messages/say.ts";
+
 import { capital } from "../words/capital.ts";
 import type { Option } from "./catalogue.ts";
 import { addressOf } from "./link.ts";
@@ -10,17 +12,12 @@ export const EXAMPLES = new Map(
   Object.entries(FILES).map(([path, spec]) => [path.replace(/^.*\/|\.json$/g, ""), spec]),
 );
 
-/** What is said of each in a list. Their data and errors are told in `examples/README.md`. */
-const LINES: Record<string, string> = {
-  "keeling-curve": "Carbon dioxide over Mauna Loa, from a quarter of its months",
-  "single-pixel-camera": "A galaxy, from a quarter as many sums as it has pixels",
-};
-
-/** The examples as options of a choice. */
+/** The examples as options of a choice. Their data and errors are told in `examples/README.md`. */
 export function exampleOptions(): Option[] {
+  const { exampleNames, exampleLines } = say.page;
   return [...EXAMPLES.keys()].map((id) => {
     const words = id.replaceAll("-", " ");
-    return { id, label: capital(words), line: LINES[id] ?? "" };
+    return { id, label: exampleNames[id] ?? capital(words), line: exampleLines[id] ?? "" };
   });
 }
 

@@ -1,6 +1,6 @@
 import { read_table } from "../../target/web/front/pursuit.js";
+import { say } from "../messages/say.ts";
 import type { Facts } from "../solve/protocol.ts";
-import { count } from "../words/numbers.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { isPicture, lightOf, pictureReading, sideOf } from "./pictures.ts";
 import { isSound, pieceOf, soundIn, soundReading, soundTaken } from "./sounds.ts";
@@ -27,14 +27,6 @@ export interface Table {
   entries: number[];
 }
 
-/** What a file is read as when it is read as something else. */
-export const ROLES: Record<Role, string> = {
-  truth: "the signal",
-  measurements: "measurements",
-  matrix: "the matrix",
-  sound: "a sound",
-};
-
 /** All readings of a file, the one that its shape suggests first. */
 export async function readingsOf(
   file: File,
@@ -42,25 +34,21 @@ export async function readingsOf(
   catalogue: Catalogue,
   facts: Facts | undefined,
 ): Promise<Reading[]> {
-  if (file.size > MAX_FILE)
-    throw new Error(
-      `${file.name} is larger than ${MAX_FILE / 1e6} MB. Use the command line for it.`,
-    );
+  if (file.size > MAX_FILE) throw new Error(say.files.tooLarge(file.name, MAX_FILE / 1e6));
   if (isPicture(file)) {
     const side = sideOf(catalogue, spec);
-    if (side === undefined)
-      throw new Error(`This exhibit takes no pictures, such as ${file.name}.`);
+    if (side === undefined) throw new Error(say.files.noPictures(file.name));
     return [pictureReading(file.name, await lightOf(file, side), spec, catalogue, facts)];
   }
   const bytes = new Uint8Array(await file.arrayBuffer());
   if (file.name.endsWith(".json")) {
     const read = specOf(file.name, new TextDecoder().decode(bytes));
-    return [{ role: "spec", spec: read, says: "a Spec" }];
+    return [{ role: "spec", spec: read, says: say.files.spec }];
   }
   const sound = soundTaken(catalogue, spec);
   if (sound) return [soundReading(file.name, soundIn(file.name, bytes, sound), spec, sound)];
   if (!catalogue.schemaAt(spec, ["problem", "data"]))
-    throw new Error(`This exhibit takes no numbers from files, but a Spec: ${file.name} is none.`);
+    throw new Error(say.files.noNumbers(file.name));
   if (isSound(bytes)) return [pieceReading(file.name, bytes, spec, facts)];
   return tableReadings(read_table(file.name, bytes) as Table, spec, catalogue, facts);
 }
@@ -72,14 +60,14 @@ function pieceReading(
   spec: Spec,
   facts: Facts | undefined,
 ): Reading {
-  const { values, says } = pieceOf(name, bytes);
+  const { values, seconds } = pieceOf(name, bytes);
   const bare = withoutGiven(spec, ["truth", "measurements", "matrix"]);
   const { spec: read } = asTruth(values, bare, facts);
   const rows = Math.round(0.4 * values.length);
   return {
     role: "truth",
     spec: { ...read, problem: { ...read.problem, rows, basis: "dct" } },
-    says: `${says}, measured ${rows} times.`,
+    says: say.files.piece(values.length, seconds, rows),
   };
 }
 
@@ -103,10 +91,7 @@ export function tableReadings(
     if (expected && readings[0]?.role === "truth") readings.unshift(measured);
     else readings.push(measured);
   }
-  if (readings.length === 0)
-    throw new Error(
-      `A table of ${rows} by ${cols} is too large for a signal, for measurements and for a matrix.`,
-    );
+  if (readings.length === 0) throw new Error(say.files.tableTooLarge(rows, cols));
   return readings;
 }
 
@@ -154,11 +139,10 @@ export function asTruth(values: number[], spec: Spec, facts: Facts | undefined):
     cols,
     signal: { id: "curve", values },
   };
-  const about = data.matrix ? "" : `, measured ${count(rows, "time", "times")}`;
   return {
     role: "truth",
     spec: { ...spec, problem },
-    says: `a signal of ${count(cols, "entry", "entries")}${about}.`,
+    says: say.files.signal(cols, data.matrix ? undefined : rows),
   };
 }
 
@@ -180,14 +164,11 @@ function asMeasurements(
   const told = filled.methods.flatMap((method, i) =>
     method === spec.methods[i] ? [] : (catalogue.method(method.id)?.card.short ?? method.id),
   );
-  const about =
-    told.length > 0
-      ? ` How many spikes they hold is not known: ${told.join(" and ")} ${told.length > 1 ? "are" : "is"} set to ${sparsityFor(rows)}, a quarter of them.`
-      : "";
+  const about = told.length > 0 ? say.files.told(told, sparsityFor(rows)) : "";
   return {
     role: "measurements",
     spec: filled,
-    says: `${count(rows, "measurement", "measurements")}.${about}`,
+    says: say.files.measurements(rows) + about,
   };
 }
 
@@ -212,7 +193,7 @@ function asMatrix({ rows, cols, entries }: Table, spec: Spec, facts: Facts | und
   return {
     role: "matrix",
     spec: { ...spec, problem },
-    says: `a matrix of ${rows} rows and ${cols} columns${measurements !== undefined && kept.measurements !== undefined ? ", with the measurements from before" : ""}.`,
+    says: say.files.matrix(rows, cols, kept.measurements !== undefined),
   };
 }
 
@@ -263,9 +244,9 @@ function specOf(name: string, text: string): Spec {
   try {
     value = JSON.parse(text);
   } catch {
-    throw new Error(`${name} is not JSON.`);
+    throw new Error(say.files.notJson(name));
   }
   if (value === null || typeof value !== "object" || !("methods" in value))
-    throw new Error(`${name} is not a Spec: an object with v, problem and methods.`);
+    throw new Error(say.files.notSpec(name));
   return value as Spec;
 }

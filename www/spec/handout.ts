@@ -1,3 +1,5 @@
+import { say } from "../messages/say.ts";
+
 import type { Catalogue } from "./catalogue.ts";
 import { PARTS, type PartName } from "./parts.ts";
 import { type Complaint, type Json, type Path, type Spec, valueAt, withValue } from "./spec.ts";
@@ -33,9 +35,6 @@ const MOST = 100;
 const MAX_TEXT = 4000;
 const MAX_STEP = 999_999;
 const PATH = /^(problem(\.[a-z][a-z0-9_]{0,39}){1,5}|methods\.[0-3](\.[a-z][a-z0-9_]{0,39}){0,5})$/;
-const UNKNOWN =
-  "The link's restrictions are not of a kind that this page knows. All is shown and free.";
-const PARTLY = "Some of what the link hides, locks or asks is not known here. It is left out.";
 
 /** The name of what stands at a path. */
 export function nameOf(path: Path): string {
@@ -62,7 +61,7 @@ function saysNothing({ hide, lock, step, guess }: Handout): boolean {
 /** Reads a handout from an address. What cannot be read is left out, and `problem` is the sentence that says so. */
 export function handoutIn(parameters: URLSearchParams): { handout?: Handout; problem?: string } {
   if (!KEYS.some((key) => parameters.has(key))) return {};
-  if (parameters.get("h") !== VERSION) return { problem: UNKNOWN };
+  if (parameters.get("h") !== VERSION) return { problem: say.sentence.unknownRestrictions };
   let good = true;
   const read = (key: string, known: (name: string) => boolean): string[] => {
     const text = parameters.get(key) ?? "";
@@ -84,7 +83,7 @@ export function handoutIn(parameters: URLSearchParams): { handout?: Handout; pro
   };
   return {
     ...(saysNothing(handout) ? {} : { handout }),
-    ...(good ? {} : { problem: PARTLY }),
+    ...(good ? {} : { problem: say.sentence.partlyUnknown }),
   };
 }
 
@@ -154,7 +153,7 @@ export function brokenHold(
   before: Spec,
   after: Spec,
 ): string | undefined {
-  if (free && remainder(before, free) !== remainder(after, free)) return "all that is not free";
+  if (free && remainder(before, free) !== remainder(after, free)) return say.sentence.heldAll;
   return [...lock, ...hide]
     .filter(isHeld)
     .find((name) => held(catalogue, before, name, hide) !== held(catalogue, after, name, hide));
@@ -169,9 +168,7 @@ export function keepHeld(
 ): void {
   const name = handout && brokenHold(catalogue, handout, before, after);
   if (name === undefined) return;
-  const message = handout?.free
-    ? "The challenge holds this as it is."
-    : `This link holds ${name} as it is. Show the whole Spec to change it.`;
+  const message = handout?.free ? say.sentence.heldByChallenge : say.sentence.heldByLink(name);
   throw { field: "", message } satisfies Complaint;
 }
 

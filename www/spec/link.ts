@@ -1,4 +1,5 @@
 import { deflateSync, Inflate, strFromU8, strToU8 } from "fflate";
+import { say } from "../messages/say.ts";
 import type { SweepSpec } from "../sweep/protocol.ts";
 import { type Handout, handoutIn, handoutQuery } from "./handout.ts";
 import type { Spec } from "./spec.ts";
@@ -8,7 +9,6 @@ const MAX_LINK = 2_000_000;
 const MAX_SPEC = 8_000_000;
 /** Bytes of a link that are unfolded before the size of what came out is looked at. */
 const PORTION = 2048;
-const DAMAGED = "The link is cut short or damaged. The exhibit's own settings are shown.";
 /** The exhibit that opens when the address names none. */
 export const FIRST = "omp";
 /** What the index may be narrowed to. */
@@ -155,7 +155,7 @@ export function placeOf(hash: string): Place | undefined {
   try {
     return { ...place, spec: unpacked<Spec>(text) };
   } catch {
-    return { ...place, problem: DAMAGED };
+    return { ...place, problem: say.page.damaged };
   }
 }
 
@@ -196,7 +196,7 @@ function challengePlaceOf(challenge: string, text: string | null): ChallengePlac
     page: "challenge",
     challenge,
     ...reached,
-    ...(damaged ? { problem: "The link is cut short or damaged. Here is the challenge." } : {}),
+    ...(damaged ? { problem: say.page.damagedChallenge } : {}),
   };
 }
 
@@ -222,7 +222,7 @@ function sweepPlaceOf(exhibit: string, parameters: URLSearchParams): SweepPlace 
   try {
     return { ...place, sweep: unpacked<SweepSpec>(text) };
   } catch {
-    return { ...place, problem: DAMAGED };
+    return { ...place, problem: say.page.damaged };
   }
 }
 

@@ -1,3 +1,5 @@
+import { say } from "../messages/say.ts";
+
 import type { Facts } from "../solve/protocol.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { asTruth, type Reading } from "./files.ts";
@@ -23,7 +25,7 @@ export function sideOf(catalogue: Catalogue, spec: Spec): number | undefined {
 
 /** Light of a picture's square middle, 0 to 1, row by row from above. */
 export async function lightOf(file: File, side: number): Promise<number[]> {
-  const unreadable = new Error(`${file.name} is not a picture that the browser can read.`);
+  const unreadable = new Error(say.files.notPicture(file.name));
   const bitmap = await createImageBitmap(file).catch(() => {
     throw unreadable;
   });
@@ -59,17 +61,16 @@ export function pictureReading(
   facts: Facts | undefined,
 ): Reading {
   const most = Math.max(...light);
-  if (!(most > 0)) throw new Error(`${name} is black everywhere.`);
+  if (!(most > 0)) throw new Error(say.files.black(name));
   const values = light.map((value) => rounded(value / most));
   const side = Math.sqrt(values.length);
-  const says = `a grey picture of ${side} by ${side} pixels, its square middle`;
   const paint = catalogue.problem(spec.problem.id)?.page?.paint;
   if (paint) {
     const drawn = { id: "drawn", rows: side, values: values as Json[] };
     return {
       role: "truth",
       spec: withValue(spec, ["problem", paint.param], drawn),
-      says: `${says}.`,
+      says: say.files.picture(side, undefined),
     };
   }
   const { data: _, ...problem } = spec.problem;
@@ -80,6 +81,6 @@ export function pictureReading(
   return {
     role: "truth",
     spec: { ...read.spec, problem: sized },
-    says: `${says}, measured ${rows} times.`,
+    says: say.files.picture(side, rows),
   };
 }

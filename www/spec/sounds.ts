@@ -1,4 +1,5 @@
 import { read_sound, read_table } from "../../target/web/front/pursuit.js";
+import { say } from "../messages/say.ts";
 import { exact, short } from "../words/numbers.ts";
 import type { Catalogue } from "./catalogue.ts";
 import type { Reading, Table } from "./files.ts";
@@ -36,10 +37,7 @@ export function soundTaken(catalogue: Catalogue, spec: Spec): SoundTaken | undef
 export function soundIn(name: string, bytes: Uint8Array, { rate, most }: SoundTaken): Sound {
   if (bytes[0] !== NPY && !TEXT.test(name)) return read_sound(name, bytes, rate, most) as Sound;
   const { rows, cols, entries } = read_table(name, bytes) as Table;
-  if (rows > 1 && cols > 1)
-    throw new Error(
-      `${name} has ${rows} rows of ${cols} numbers; a sound is one row or one column.`,
-    );
+  if (rows > 1 && cols > 1) throw new Error(say.files.notOneRow(name, rows, cols));
   return { samples: entries.slice(0, Math.ceil(most * rate)), seconds: entries.length / rate };
 }
 
@@ -51,16 +49,16 @@ export function soundReading(
   { rate, least, most }: SoundTaken,
 ): Reading {
   const samples = Array.from(sound.samples).slice(0, Math.ceil(most * rate));
-  if (samples.length < least * rate) throw new Error(`${name} is shorter than ${exact(least)} s.`);
+  if (samples.length < least * rate) throw new Error(say.files.shorter(name, exact(least)));
   const values = atPeak(samples);
-  if (!values) throw new Error(`${name} is silent.`);
+  if (!values) throw new Error(say.files.silent(name));
   // The Spec's length is a number that people read.
   const seconds = Math.min(most, Math.ceil((100 * samples.length) / rate) / 100);
   const problem: Choice = { ...spec.problem, seconds, data: { sound: values as Json[] } };
   const cut = sound.seconds > samples.length / rate + 1e-3;
   const says = cut
-    ? `a sound of ${short(sound.seconds, 3)} s, cut to its first ${exact(most)} s.`
-    : `a sound of ${short(seconds, 3)} s.`;
+    ? say.files.cutSound(short(sound.seconds, 3), exact(most))
+    : say.files.sound(short(seconds, 3));
   return { role: "sound", spec: { ...spec, problem }, says };
 }
 
@@ -70,14 +68,13 @@ export function isSound(bytes: Uint8Array): boolean {
 }
 
 /** The loudest piece of a WAV file, at a peak of one. */
-export function pieceOf(name: string, bytes: Uint8Array): { values: number[]; says: string } {
+export function pieceOf(name: string, bytes: Uint8Array): { values: number[]; seconds: string } {
   const { samples } = read_sound(name, bytes, PIECE.rate, PIECE.most) as Sound;
   const from = loudest(samples, PIECE.length);
   const piece = Array.from(samples).slice(from, from + PIECE.length);
   const values = atPeak(piece);
-  if (!values) throw new Error(`${name} is silent.`);
-  const seconds = short(values.length / PIECE.rate, 3);
-  return { values, says: `a signal of ${values.length} samples, its loudest ${seconds} s` };
+  if (!values) throw new Error(say.files.silent(name));
+  return { values, seconds: short(values.length / PIECE.rate, 3) };
 }
 
 /** Where the stretch of so many samples with the most energy begins. */

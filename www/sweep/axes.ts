@@ -1,10 +1,6 @@
-import {
-  type Catalogue,
-  type Exhibit,
-  type Option,
-  optionFor,
-  type Schema,
-} from "../spec/catalogue.ts";
+import { saySweep } from "../messages/sweep.ts";
+
+import { type Catalogue, type Option, optionFor, type Schema } from "../spec/catalogue.ts";
 import { fieldOf, type Path, type Spec } from "../spec/spec.ts";
 import type { Axis, SweepSpec } from "./protocol.ts";
 
@@ -22,7 +18,7 @@ export function axisOptions(catalogue: Catalogue, spec: Spec): AxisOption[] {
   const derived = problem.axes.map(({ name, label, sets, from, to }) => ({
     id: `problem.${name}`,
     label: plainOf(label),
-    line: `sets ${sets.split(".").join(", ").replaceAll("_", " ")}`,
+    line: saySweep.sets(sets.split(".").join(", ").replaceAll("_", " ")),
     from,
     to,
     scale: "linear" as const,
@@ -30,7 +26,7 @@ export function axisOptions(catalogue: Catalogue, spec: Spec): AxisOption[] {
   const methods = spec.methods.flatMap((method, i) => {
     const declared = catalogue.method(method.id);
     return declared
-      ? numbersIn(catalogue, spec, ["methods", i], declared.params, ` of ${declared.card.short}`)
+      ? numbersIn(catalogue, spec, ["methods", i], declared.params, declared.card.short)
       : [];
   });
   return [...derived, ...numbersIn(catalogue, spec, ["problem"], problem.params, ""), ...methods];
@@ -48,14 +44,14 @@ function numbersIn(
     if (field.oneOf) {
       const option = optionFor(field, catalogue.valueAt(spec, path));
       return option?.properties
-        ? numbersIn(catalogue, spec, path, option, of || ` of ${name.replaceAll("_", " ")}`)
+        ? numbersIn(catalogue, spec, path, option, of || name.replaceAll("_", " "))
         : [];
     }
     if (![field.type].flat().some((type) => type === "integer" || type === "number")) return [];
     return [
       {
         id: fieldOf(path),
-        label: `${name.replaceAll("_", " ")}${of}`,
+        label: of ? saySweep.of(name.replaceAll("_", " "), of) : name.replaceAll("_", " "),
         line: field.description?.split(/[.;:]/)[0] ?? "",
         ...rangeAround(field, catalogue.valueAt(spec, path)),
       },
@@ -110,24 +106,6 @@ export function sweptFields(catalogue: Catalogue, sweep: SweepSpec): Map<string,
     else fields.set(axis.param, axisName(catalogue, sweep, axis));
   }
   return fields;
-}
-
-/** The sweep of a Spec that an exhibit begins with: its own, or that of the problem. */
-export function defaultSweep(
-  catalogue: Catalogue,
-  spec: Spec,
-  exhibit?: Exhibit,
-): SweepSpec | undefined {
-  const own = exhibit?.sweep && sameStart(spec, JSON.parse(exhibit.spec)) && exhibit.sweep;
-  const declared = own || catalogue.problem(spec.problem.id)?.sweep;
-  if (!declared) return undefined;
-  const sweep = JSON.parse(declared) as SweepSpec & { spec?: unknown };
-  return { ...sweep, spec: catalogue.patched(spec, sweep.spec ?? {}) };
-}
-
-/** Whether the axes of an exhibit's own diagram mean the same: they may be parameters of its first method. */
-function sameStart(spec: Spec, own: Spec): boolean {
-  return spec.problem.id === own.problem.id && spec.methods[0]?.id === own.methods[0]?.id;
 }
 
 /** Where the cells of an axis lie: half a cell beyond its ends, on its own scale. */

@@ -1,10 +1,11 @@
 import { html, nothing } from "lit";
+import { saySweep } from "../messages/sweep.ts";
 import type { Recording } from "../solve/recording.ts";
 import { addressOf } from "../spec/link.ts";
 import { icon } from "../view/icons.ts";
 import { methodColour } from "../view/methods.ts";
 import { words } from "../view/tex.ts";
-import { count, short } from "../words/numbers.ts";
+import { short } from "../words/numbers.ts";
 import { axisSymbol } from "./axes.ts";
 import type { Example } from "./protocol.ts";
 import { finding, methodName, readCell } from "./reading.ts";
@@ -26,8 +27,8 @@ export class CellPart extends StudyPart {
   }
 
   #invitation() {
-    return html`<section class="panel cell"><div class="title-line"><h2>No cell is open</h2></div>
-      <p class="note">Click a cell for its count, a trial that succeeded and one that did not. Drag a box to sweep it more finely.</p></section>`;
+    return html`<section class="panel cell"><div class="title-line"><h2>${saySweep.noCell}</h2></div>
+      <p class="note">${saySweep.noCellLine}</p></section>`;
   }
 
   #cell(cell: number) {
@@ -38,14 +39,14 @@ export class CellPart extends StudyPart {
     if (!place) return nothing;
     const [x, y] = [sweep.x, sweep.y].map((axis) => axisSymbol(catalogue, sweep, axis));
     const many = sweep.spec.methods.length > 1;
-    return html`<section class="panel cell" role="region" aria-label="This cell">
-      <div class="title-line"><h2>This cell</h2><button class="plain close" aria-label="Close the cell" @click=${() => study.look({ open: undefined })}>${icon("close")}</button></div>
+    return html`<section class="panel cell" role="region" aria-label=${saySweep.thisCell}>
+      <div class="title-line"><h2>${saySweep.thisCell}</h2><button class="plain close" aria-label=${saySweep.closeCell} @click=${() => study.look({ open: undefined })}>${icon("close")}</button></div>
       <p class="tally">${
         study.counts
-          ? html`<b>${successes} of ${trials}</b> ${successes === 1 ? "succeeds" : "succeed"}`
+          ? saySweep.tally(successes, trials, (text) => html`<b>${text}</b>`)
           : html`<b>${trials > 0 ? placeText(value) : "–"}</b> ${metricName(sweep.metric)}`
-      }${many ? html` <small>with ${methodName(study, study.method)}</small>` : ""}</p>
-      <p class="note">${study.counts && trials > 0 ? html`between ${percent(low)} and ${percent(high)}, at 95${"\u2009"}% confidence<br />` : study.counts ? "" : html`in ${count(trials, "trial", "trials")}<br />`}
+      }${many ? html` <small>${saySweep.withMethod(methodName(study, study.method))}</small>` : ""}</p>
+      <p class="note">${study.counts && trials > 0 ? html`${saySweep.interval(percent(low), percent(high))}<br />` : study.counts ? "" : html`${saySweep.inTrials(trials)}<br />`}
         ${this.size?.cell === cell ? html`${this.size.text}: ` : ""}${words(`${x} = ${placeText(place.at[0])}, ${y} = ${placeText(place.at[1])}`)}</p>
       ${this.#examples(cell)}
     </section>`;
@@ -59,7 +60,8 @@ export class CellPart extends StudyPart {
     const first = of("first");
     if (first) return this.#trial(first);
     const [won, lost] = [of("succeeded"), of("failed")];
-    const none = (word: string) => html`<p class="note none">No trial ${word} here yet.</p>`;
+    const none = (word: "succeeded" | "failed") =>
+      html`<p class="note none">${saySweep.none(word)}</p>`;
     return html`${won ? this.#trial(won) : none("succeeded")}${lost ? this.#trial(lost) : none("failed")}`;
   }
 
@@ -68,13 +70,15 @@ export class CellPart extends StudyPart {
     const method = spec.methods[study.method];
     if (!method) return nothing;
     const known = Number.isFinite(value) && study.sweep.metric !== "exact_support";
-    const title = `Trial ${trial}${word === "first" ? "" : `, ${word}`}`;
-    const name = study.sweep.metric === "success" ? "error " : "";
+    const title = saySweep.trial(trial, word);
+    const shown = study.sweep.metric === "success" ? saySweep.error(short(value)) : short(value);
     return html`<div class="trial" data-trial=${trial} data-word=${word}>
-      <div class="title-line"><span>${title}${known ? html` <small>${name}${short(value)}</small>` : ""}</span>
-        <a class="link" href=${addressOf({ page: "lab", exhibit: study.exhibit.id, spec })}>Open in the lab</a></div>
+      <div class="title-line"><span>${title}${known ? html` <small>${shown}</small>` : ""}</span>
+        <a class="link" href=${addressOf({ page: "lab", exhibit: study.exhibit.id, spec })}>${saySweep.openInLab}</a></div>
       <trial-view .module=${study.means.module} .spec=${{ ...spec, methods: [method] }} .colour=${methodColour(study.method)}
-        .label=${`${title}: truth and estimate`} @solved=${({ detail }: CustomEvent<Recording>) => {
+        .label=${saySweep.truthAndEstimate(title)} @solved=${({
+          detail,
+        }: CustomEvent<Recording>) => {
           const text = detail.description.facts.size;
           const cell = study.open ?? -1;
           if (this.size?.cell !== cell || this.size.text !== text) this.size = { cell, text };

@@ -1,6 +1,6 @@
 import type { Complaint } from "../spec/spec.ts";
 import type { Call, Desk } from "./desk.ts";
-import type { FromDesk, ToRunner } from "./protocol.ts";
+import type { FromDesk, Note, ToRunner } from "./protocol.ts";
 
 /** What the clerk needs of its worker. */
 export interface DeskWorker {
@@ -21,11 +21,11 @@ export class Clerk {
   constructor(
     private readonly worker: DeskWorker,
     module: WebAssembly.Module,
-    onNote: (sentence: string) => void,
+    onNote: (note: Note) => void,
   ) {
     worker.onmessage = ({ data }) => {
       if (data.kind === "note") {
-        onNote(data.sentence);
+        onNote(data.note);
         return;
       }
       this.#waiting.get(data.call)?.(data);
@@ -33,7 +33,7 @@ export class Clerk {
     };
     worker.onerror = (event) => {
       event.preventDefault?.();
-      onNote("The worker that keeps the tally stopped. Reload the page: what was kept is there.");
+      onNote("stopped");
     };
     worker.postMessage({ kind: "module", module });
   }

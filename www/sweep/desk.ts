@@ -5,6 +5,7 @@ import type {
   Cell,
   ContourPoint,
   Example,
+  Note,
   Opened,
   Pictures,
   Result,
@@ -31,7 +32,7 @@ export class Desk {
 
   constructor(
     private readonly shelf: Shelf,
-    private readonly onNote: (sentence: string) => void,
+    private readonly onNote: (note: Note) => void,
   ) {}
 
   /** Takes another sweep, if it can be used; else the one before stays. Throws a complaint. */

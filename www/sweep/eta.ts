@@ -1,3 +1,5 @@
+import { exact } from "../words/numbers.ts";
+
 /** Share of the work before which nothing is said. */
 const FIRST = 0.05;
 /** Seconds that are said; between them nothing changes. */
@@ -56,6 +58,6 @@ function below(step: number): number {
 /** A time to say. */
 export function duration(seconds: number): string {
   if (seconds < 60) return `${seconds} s`;
-  if (seconds < HOUR) return `${seconds / 60} min`;
+  if (seconds < HOUR) return `${exact(seconds / 60)} min`;
   return `${seconds / HOUR} h`;
 }

@@ -13,7 +13,7 @@ export class Keeper {
   constructor(
     private readonly shelf: Shelf,
     readonly key: string,
-    private readonly onFailure: (sentence: string) => void,
+    private readonly onFailure: (why: "full" | "denied") => void,
   ) {}
 
   /** What was kept before; nothing where storage cannot be used. */
@@ -63,10 +63,6 @@ export class Keeper {
     this.#failed = true;
     this.#waiting = [];
     const full = (error as DOMException | null)?.name === "QuotaExceededError";
-    this.onFailure(
-      full
-        ? "The browser's storage is full. The sweep goes on, but a reload loses what comes from now on."
-        : "The browser keeps nothing for this page. The sweep goes on, but a reload begins it anew.",
-    );
+    this.onFailure(full ? "full" : "denied");
   }
 }

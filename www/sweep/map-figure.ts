@@ -1,5 +1,6 @@
 import { type Phase, series } from "../figures/figure.ts";
 import type { Layout } from "../figures/figure-view.ts";
+import { saySweep } from "../messages/sweep.ts";
 import { methodColour, methodLetter } from "../view/methods.ts";
 import { edges } from "./axes.ts";
 import { methodName } from "./reading.ts";
@@ -69,7 +70,7 @@ export function mapFigure(study: Study): Phase {
       ? study.theory.map(({ title, points }) => ({
           x: series(points.map(([x]) => x)),
           y: series(points.map(([, y]) => y)),
-          name: `${title}, theory`,
+          name: saySweep.theoryName(title),
         }))
       : [],
   };

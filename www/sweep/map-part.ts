@@ -3,6 +3,8 @@ import type { Phase } from "../figures/figure.ts";
 import "../figures/figure-view.ts";
 import { place } from "../figures/figure.ts";
 import type { FigureView } from "../figures/figure-view.ts";
+import { say } from "../messages/say.ts";
+import { saySweep } from "../messages/sweep.ts";
 import { methodColour, methodLetter } from "../view/methods.ts";
 import "../view/panel-more.ts";
 import { words } from "../view/tex.ts";
@@ -60,8 +62,10 @@ export class MapPart extends StudyPart {
   #title(): string {
     const { study } = this;
     const name = methodName(study, study.method);
-    if (study.minus !== undefined) return `${name} minus ${methodName(study, study.minus)}`;
-    return study.counts ? `Success of ${name}` : `${name}: ${metricName(study.sweep.metric)}`;
+    if (study.minus !== undefined) return saySweep.minus(name, methodName(study, study.minus));
+    return study.counts
+      ? saySweep.successOf(name)
+      : saySweep.metricOf(name, metricName(study.sweep.metric));
   }
 
   #scale() {
@@ -80,51 +84,52 @@ export class MapPart extends StudyPart {
     if (methods.length < 2) return nothing;
     const [a, b] = [study.method, study.minus ?? (study.method === 0 ? 1 : 0)];
     const differs = study.minus !== undefined;
-    return html`<span class="tabs" role="group" aria-label="Which map">
+    return html`<span class="tabs" role="group" aria-label=${saySweep.whichMap}>
       ${methods.map(
         (_, i) =>
           html`<button aria-pressed=${!differs && i === a ? "true" : "false"} title=${methodName(study, i)} @click=${() => study.look({ method: i, minus: undefined })}><span
           class="letter" style="background:var(--${methodColour(i)})">${methodLetter(i)}</span></button>`,
       )}
-      <button aria-pressed=${differs ? "true" : "false"} @click=${() => study.look({ minus: differs ? undefined : b })}>${methodLetter(a)} minus ${methodLetter(b)}</button>
+      <button aria-pressed=${differs ? "true" : "false"} @click=${() => study.look({ minus: differs ? undefined : b })}>${saySweep.minus(methodLetter(a), methodLetter(b))}</button>
     </span>`;
   }
 
   #about() {
     const { study } = this;
     const theory = study.theory.map(({ title, holds_for }) => `${title}: ${holds_for}.`).join(" ");
-    const about = `A square's area is its share of trials, its colour how they went. ${
-      study.counts
-        ? "The line is where half of them succeed, dotted until it is known within two cells; its band holds it with 95 %."
-        : ""
-    } ${theory ? `Dashed lines are theory. ${theory}` : ""}`;
+    const about = saySweep.about(study.counts, theory);
     const picture = study.pictures[study.method];
-    return html`<panel-more .name=${"the map"} .about=${about} .columns=${picture ? this.#columns(picture) : {}}></panel-more>`;
+    return html`<panel-more .name=${saySweep.theMap} .about=${about} .columns=${picture ? this.#columns(picture) : {}}></panel-more>`;
   }
 
   #columns(picture: Picture): Record<string, ArrayLike<number>> {
     const { cells, counts } = this.study;
+    const { heads } = saySweep;
     const nth = (k: number) => Float64Array.from(cells, (_, i) => picture.cells[3 * i + k] ?? 0);
     return {
       x: cells.map(({ at }) => at[0]),
       y: cells.map(({ at }) => at[1]),
-      trials: nth(0),
-      ...(counts ? { successes: nth(1) } : {}),
-      value: nth(2),
+      [heads.trials]: nth(0),
+      ...(counts ? { [heads.successes]: nth(1) } : {}),
+      [heads.value]: nth(2),
     };
   }
 
   #alternative(): string {
     const { study } = this;
     const { x, y } = study.sweep;
-    const names = [x, y].map((axis) => plainOf(axisLabel(study.catalogue, study.sweep, axis)));
-    return `${this.#title()} over ${names[0]} from ${placeText(x.from)} to ${placeText(x.to)} and ${names[1]} from ${placeText(y.from)} to ${placeText(y.to)}: ${study.trials} trials in ${study.cells.length} cells.`;
+    const range = (axis: typeof x) => {
+      const name = plainOf(axisLabel(study.catalogue, study.sweep, axis));
+      return saySweep.fromTo(name, placeText(axis.from), placeText(axis.to));
+    };
+    const { trials, cells } = study;
+    return saySweep.map(this.#title(), range(x), range(y), trials, cells.length);
   }
 
   /** The figure is made anew only with new numbers: hovering repaints nothing. */
   #made(): Phase {
     const { study } = this;
-    const key = [study.pictures, study.method, study.minus, study.sweep];
+    const key = [study.pictures, study.method, study.minus, study.sweep, say];
     if (!this.#figure || key.some((part, i) => part !== this.#key[i])) {
       this.#key = key;
       this.#figure = mapFigure(study);
@@ -146,7 +151,7 @@ export class MapPart extends StudyPart {
       return html`<i class=${kind} style="left:${across(i)}%;width:${across(k - i)}%;top:${down(l)}%;height:${down(j) - down(l)}%"></i>`;
     };
     const id = `cell-${study.at}`;
-    return html`<div class="grid" role="grid" tabindex="0" aria-label="Cells of the map" aria-rowcount=${y.steps} aria-colcount=${x.steps}
+    return html`<div class="grid" role="grid" tabindex="0" aria-label=${saySweep.cells} aria-rowcount=${y.steps} aria-colcount=${x.steps}
       aria-activedescendant=${id} aria-multiselectable="false"
       style="left:${left}px;right:${right}px;top:${top}px;height:${this.height - top - bottom}px"
       @pointerdown=${this.#down} @pointermove=${this.#move} @pointerup=${this.#up} @click=${this.#click} @pointercancel=${this.#drop} @pointerleave=${this.#leave}
@@ -169,7 +174,7 @@ export class MapPart extends StudyPart {
     const share = (study.column + 0.5) / x.steps;
     const value = study.cells[study.column]?.at[0] ?? 0;
     return html`<div class="column-rail" style="left:${MARGINS.left}px;right:${MARGINS.right}px;top:${this.height - MARGINS.bottom}px">
-      <span class="column-handle" role="slider" tabindex="0" aria-label="Column of the slice" aria-valuemin="1" aria-valuemax=${x.steps} aria-valuenow=${study.column + 1}
+      <span class="column-handle" role="slider" tabindex="0" aria-label=${saySweep.columnOfSlice} aria-valuemin="1" aria-valuemax=${x.steps} aria-valuenow=${study.column + 1}
         aria-valuetext="${name} = ${placeText(value)}" style="left:${100 * share}%"
         @pointerdown=${(event: PointerEvent) => {
           (event.currentTarget as Element).setPointerCapture(event.pointerId);
@@ -214,9 +219,9 @@ export class MapPart extends StudyPart {
     const [a, b] = box;
     const wide = Math.abs((a % x.steps) - (b % x.steps)) + 1;
     const tall = Math.abs(Math.floor(a / x.steps) - Math.floor(b / x.steps)) + 1;
-    return html`<p class="refine" role="status">${wide} × ${tall} cells chosen.
-      <button class="link" @click=${() => this.dispatchEvent(new CustomEvent<SweepSpec>("refine", { detail: refined(study.sweep, box), bubbles: true }))}>Refine: a sweep of their own</button>
-      <button class="link" @click=${() => study.look({ box: undefined })}>Clear</button></p>`;
+    return html`<p class="refine" role="status">${saySweep.chosen(wide, tall)}
+      <button class="link" @click=${() => this.dispatchEvent(new CustomEvent<SweepSpec>("refine", { detail: refined(study.sweep, box), bubbles: true }))}>${saySweep.refine}</button>
+      <button class="link" @click=${() => study.look({ box: undefined })}>${saySweep.clear}</button></p>`;
   }
 
   /** The cell under a pointer. */

@@ -1,8 +1,9 @@
 import { makeRunner } from "#make-runner";
+import { saySweep } from "../messages/sweep.ts";
 import type { Catalogue, Exhibit } from "../spec/catalogue.ts";
 import type { SweepPlace } from "../spec/link.ts";
 import type { Complaint, Spec } from "../spec/spec.ts";
-import { defaultSweep } from "./axes.ts";
+import { defaultSweep } from "./default-sweep.ts";
 import type { SweepSpec } from "./protocol.ts";
 import { type Means, Study } from "./study.ts";
 
@@ -29,11 +30,11 @@ export async function openStudy(
       return await open(place.sweep, place.cell);
     } catch (error) {
       const { field, message } = error as Complaint;
-      complaint = { field, message: `${message}. The exhibit's own sweep is shown.` };
+      complaint = { field, message: saySweep.ownShown(message) };
     }
   }
   const own = defaultSweep(catalogue, JSON.parse(exhibit.spec) as Spec, exhibit);
-  if (!own) throw { field: "", message: `${exhibit.title} declares no sweep.` } satisfies Complaint;
+  if (!own) throw { field: "", message: saySweep.noSweep(exhibit.title) } satisfies Complaint;
   const study = await open(own, complaint ? undefined : place.cell);
   study.own = study.sweep;
   study.complaint = complaint;

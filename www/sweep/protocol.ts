@@ -49,7 +49,10 @@ export interface FromRunner {
 /** The worker with the tally to the page. */
 export type FromDesk =
   | { kind: "answer"; call: number; value: unknown; complaint?: Complaint }
-  | { kind: "note"; sentence: string };
+  | { kind: "note"; note: Note };
+
+/** What there is to say of the worker with the tally and its storage; the page has the words. */
+export type Note = "stopped" | "full" | "denied";
 
 /** What is known of a sweep before any trial. */
 export interface Opened {

@@ -1,4 +1,5 @@
 import { wilson_interval } from "../../target/web/front/pursuit.js";
+import { saySweep } from "../messages/sweep.ts";
 import { exact } from "../words/numbers.ts";
 import { plainOf } from "./axes.ts";
 import type { ContourPoint, TheoryCurve } from "./protocol.ts";
@@ -36,10 +37,10 @@ export function cellLine(study: Study, cell: number, x: string, y: string): stri
   if (!place) return "";
   const { trials, successes: found, value, low, high } = readCell(study, cell);
   const at = `${plainOf(x)} = ${placeText(place.at[0])}, ${plainOf(y)} = ${placeText(place.at[1])}`;
-  if (trials === 0) return `${at}: no trial yet`;
+  if (trials === 0) return saySweep.cellEmpty(at);
   return study.counts
-    ? `${at}: ${successes(found, trials)}, between ${percent(low)} and ${percent(high)}`
-    : `${at}: ${placeText(value)} in ${trials} trials`;
+    ? saySweep.cellCounts(at, successes(found, trials), percent(low), percent(high))
+    : saySweep.cellValue(at, placeText(value), trials);
 }
 
 /** Success rate of a column's fit at a place; a step where the fit is steeper than the cells can tell. */
@@ -106,30 +107,28 @@ export function finding(study: Study, xName: string): { first: string; rest: str
   if (!study.counts) return { first: "", rest: "" };
   if (study.trials >= 2 * study.cells.length && hopeless(study))
     return {
-      first: "No trial succeeds anywhere.",
-      rest: `The tolerance, ${exact(study.sweep.tolerance)}, may be finer than what the methods leave on purpose: take a larger one, or look at the median error.`,
+      first: saySweep.hopeless,
+      rest: saySweep.hopelessWhy(exact(study.sweep.tolerance)),
     };
   const names = study.sweep.spec.methods.map((_, i) => methodName(study, i));
   const here = study.sweep.spec.methods.flatMap((_, i) => {
     const point = pointIn(study, i);
-    return point ? [`${names[i]} at ${placeText(point.y)}`] : [];
+    return point ? [saySweep.at(names[i] ?? "", placeText(point.y))] : [];
   });
   const at = study.cells[study.column]?.at[0] ?? 0;
   const theory = study.theory.flatMap((curve: TheoryCurve) => {
     const y = heightAt(curve.points, at);
-    return y === undefined ? [] : [`${curve.title} at ${placeText(y)}`];
+    return y === undefined ? [] : [saySweep.at(curve.title, placeText(y))];
   });
   const [a, b] = study.pictures;
   const trade = a && b ? crossing(a.contour, b.contour) : undefined;
   const first =
     trade === undefined
       ? ""
-      : `${names[0]} and ${names[1]} trade places at ${plainOf(xName)} = ${placeText(trade)}.`;
+      : saySweep.trade(names[0] ?? "", names[1] ?? "", `${plainOf(xName)} = ${placeText(trade)}`);
   const rest = [
-    here.length > 0
-      ? `At ${plainOf(xName)} = ${placeText(at)}, half of the trials succeed with ${here.join(", ")}.`
-      : "",
-    here.length > 0 && theory.length > 0 ? `Theory for infinite size: ${theory.join(", ")}.` : "",
+    here.length > 0 ? saySweep.half(`${plainOf(xName)} = ${placeText(at)}`, here.join(", ")) : "",
+    here.length > 0 && theory.length > 0 ? saySweep.infinite(theory.join(", ")) : "",
   ];
   return { first, rest: rest.filter(Boolean).join(" ") };
 }

@@ -2,6 +2,7 @@ import { html } from "lit";
 import { type Line, type Slice, series } from "../figures/figure.ts";
 import type { FigureView, Layout } from "../figures/figure-view.ts";
 import "../figures/figure-view.ts";
+import { saySweep } from "../messages/sweep.ts";
 import { methodColour, methodDash } from "../view/methods.ts";
 import "../view/panel-more.ts";
 import { words } from "../view/tex.ts";
@@ -31,18 +32,17 @@ export class SlicePart extends StudyPart {
     const { catalogue, sweep } = study;
     const symbol = axisSymbol(catalogue, sweep, sweep.x);
     const at = study.cells[study.column]?.at[0] ?? 0;
-    const what = study.counts ? "success" : "value";
     const up = axisLabel(catalogue, sweep, sweep.y);
     return html`<section class="panel slice" data-panel="slice">
-      <div class="title-line"><h2>Slice at ${words(symbol)} = ${placeText(at)}</h2><panel-more .name=${"the slice"}
-        .about=${`The column of the map that the dotted line stands on. ${study.counts ? "Bars are 95 % intervals, the curve is the logistic fit." : ""}`}
+      <div class="title-line"><h2>${saySweep.sliceAt(html`${words(symbol)} = ${placeText(at)}`)}</h2><panel-more .name=${saySweep.theSlice}
+        .about=${saySweep.aboutSlice(study.counts)}
         .columns=${this.#columns()}></panel-more></div>
       <div class="labelled">
         <figure-view .figure=${this.#made()} .layout=${this.#layout()}
-          .label=${`${what} against ${plainOf(up)} at ${plainOf(symbol)} = ${placeText(at)}`}
+          .label=${saySweep.slice(study.counts, plainOf(up), `${plainOf(symbol)} = ${placeText(at)}`)}
           @pointermove=${this.#point} @pointerleave=${() => study.look({ hover: undefined })}
           @click=${this.#choose}></figure-view>
-        <span class="axis-name across">${this.upright ? (study.counts ? "succeed, %" : "value") : words(up)}</span>
+        <span class="axis-name across">${this.upright ? (study.counts ? saySweep.succeedPercent : saySweep.value) : words(up)}</span>
       </div>
     </section>`;
   }
@@ -145,12 +145,13 @@ export class SlicePart extends StudyPart {
     const { study } = this;
     const cells = this.#cells();
     const readings = cells.map((cell) => readCell(study, cell));
+    const { heads } = saySweep;
     return {
       y: cells.map((cell) => study.cells[cell]?.at[1] ?? 0),
-      trials: readings.map(({ trials }) => trials),
-      value: readings.map(({ value }) => value),
-      low: readings.map(({ low }) => low),
-      high: readings.map(({ high }) => high),
+      [heads.trials]: readings.map(({ trials }) => trials),
+      [heads.value]: readings.map(({ value }) => value),
+      [heads.low]: readings.map(({ low }) => low),
+      [heads.high]: readings.map(({ high }) => high),
     };
   }
 

@@ -1,3 +1,5 @@
+import { saySweep } from "../messages/sweep.ts";
+
 import type { Catalogue, Exhibit } from "../spec/catalogue.ts";
 import { History } from "../spec/history.ts";
 import { addressOf } from "../spec/link.ts";
@@ -8,6 +10,7 @@ import { Pool, type Runner, type RunnerState } from "./pool.ts";
 import type {
   Cell,
   Example,
+  Note,
   Opened,
   Picture,
   Result,
@@ -40,8 +43,8 @@ export class Study extends EventTarget {
   /** What the sentence says: the sweep, or one that is being checked or cannot be used. */
   wanted: SweepSpec;
   complaint: Complaint | undefined;
-  /** A sentence about storage, if there is something to say. */
-  note = "";
+  /** What is to be said about storage, if anything is. */
+  note: Note | undefined;
   refused: { field: string; text: string } | undefined;
   cells: Cell[] = [];
   theory: TheoryCurve[] = [];
@@ -106,11 +109,11 @@ export class Study extends EventTarget {
     full: boolean,
     cell?: number,
   ): Promise<Study> {
-    let note = "";
+    let note: Note | undefined;
     let study: Study | undefined;
-    const clerk = new Clerk(means.makeWorker(), means.module, (sentence) => {
-      note = sentence;
-      if (study) study.#say(sentence);
+    const clerk = new Clerk(means.makeWorker(), means.module, (told) => {
+      note = told;
+      if (study) study.#tell(told);
     });
     try {
       const opened = await clerk.ask("open", 0, sweep);
@@ -303,8 +306,8 @@ export class Study extends EventTarget {
     });
   }
 
-  #say(sentence: string): void {
-    this.note = sentence;
+  #tell(note: Note): void {
+    this.note = note;
     this.announce();
   }
 
@@ -421,7 +424,7 @@ export class Study extends EventTarget {
     this.pause();
     this.complaint = {
       field: "",
-      message: `A worker stopped three times at trial ${tasks[1]} of cell ${tasks[0]}: ${message || "no reason was given"}. Change the sweep, or go on without it.`,
+      message: saySweep.stuck(tasks[1] ?? 0, tasks[0] ?? 0, message),
     };
     this.announce();
   }

@@ -1,4 +1,7 @@
 import { html } from "lit";
+import { textOf } from "../messages/cards.ts";
+import { say } from "../messages/say.ts";
+import { saySweep } from "../messages/sweep.ts";
 import { addressOf } from "../spec/link.ts";
 import { ended } from "../words/sentence.ts";
 import "../styles/sweep.css";
@@ -53,7 +56,7 @@ export class SweepPage extends StudyPart {
       ? Math.min(window.innerWidth, 420)
       : Math.max(340, Math.min(640, window.innerHeight - AROUND));
     return html`<main id="main" class="sweep ${study.open === undefined ? "" : "has-cell"}">
-      <h1 class="hidden">Phase diagram: ${study.exhibit.title}</h1>
+      <h1 class="hidden">${saySweep.heading(textOf(study.exhibit).text.title)}</h1>
       <sweep-sentence .study=${study}></sweep-sentence>
       <div class="diagram">
         <map-part .study=${study} .height=${height}></map-part>
@@ -84,7 +87,7 @@ export class SweepPage extends StudyPart {
   async openFile(file: File): Promise<void> {
     const { study } = this;
     try {
-      if (file.size > MAX_FILE) throw new Error(`${file.name} is larger than 64 MB.`);
+      if (file.size > MAX_FILE) throw new Error(saySweep.tooLarge(file.name));
       const value = parsed(file.name, await file.text());
       if ("methods" in value) {
         checkResult(file.name, value as unknown as Result);
@@ -96,7 +99,7 @@ export class SweepPage extends StudyPart {
     } catch (error) {
       study.complaint = {
         field: "",
-        message: `${ended((error as Error).message)} Nothing was loaded.`,
+        message: say.sentence.nothingLoaded(ended((error as Error).message)),
       };
       study.announce();
     }
@@ -108,13 +111,11 @@ function parsed(name: string, text: string): Record<string, unknown> {
   try {
     value = JSON.parse(text);
   } catch {
-    throw new Error(`${name} is not JSON.`);
+    throw new Error(saySweep.notJson(name));
   }
   const fields = value as Record<string, unknown> | null;
   if (fields === null || typeof fields !== "object" || !("sweep" in fields || "spec" in fields))
-    throw new Error(
-      `${name} is neither a sweep, with spec, x and y, nor a result, with sweep and methods.`,
-    );
+    throw new Error(saySweep.neither(name));
   return fields;
 }
 
@@ -127,7 +128,7 @@ function checkSweep(name: string, { spec, x, y, trials, metric, tolerance }: Swe
     [x, y].every((axis) => typeof axis?.param === "string" && axis.steps > 0) &&
     [trials, tolerance].every((number) => number === undefined || typeof number === "number") &&
     metric !== null;
-  if (!whole) throw new Error(`${name} is not a sweep: it needs spec, x and y.`);
+  if (!whole) throw new Error(saySweep.notSweep(name));
 }
 
 /** A result has a cell for each of the sweep's, and a method for each of its Spec's. */
@@ -138,7 +139,7 @@ function checkResult(name: string, { sweep, methods }: Result): void {
     Array.isArray(methods) &&
     methods.length === sweep.spec.methods.length &&
     methods.every((method) => method.cells?.length === cells && Array.isArray(method.contour));
-  if (!whole) throw new Error(`${name} does not have the cells of its sweep.`);
+  if (!whole) throw new Error(saySweep.otherCells(name));
 }
 
 customElements.define("sweep-page", SweepPage);

@@ -1,6 +1,9 @@
 import { html, type PropertyValues, type TemplateResult } from "lit";
+import { CRATE_LANGUAGE, say } from "../messages/say.ts";
+import { saySweep } from "../messages/sweep.ts";
 import { type Catalogue, optionsOf, type Schema } from "../spec/catalogue.ts";
 import { type Choice, fieldOf, type Json, type Path, type Spec, withValue } from "../spec/spec.ts";
+import { CRATE } from "../words/crate.ts";
 import { ended } from "../words/sentence.ts";
 import "../view/choice-value.ts";
 import { icon } from "../view/icons.ts";
@@ -43,7 +46,7 @@ export class SweepSentence extends StudyPart implements Slots {
   /** New trials do not change the sentence. */
   protected override shouldUpdate(changed: PropertyValues): boolean {
     const { wanted, sweep, complaint, refused, note, full, method } = this.study;
-    const key = [wanted, sweep, complaint, refused, note, full, method];
+    const key = [wanted, sweep, complaint, refused, note, full, method, say];
     const same = changed.size === 0 && key.every((part, i) => part === this.#key[i]);
     this.#key = key;
     return !same;
@@ -57,17 +60,14 @@ export class SweepSentence extends StudyPart implements Slots {
     const swept = sweptFields(catalogue, sweep);
     return html`
       <p class="sentence">
-        Sweep ${this.#axis("x")} and ${this.#axis("y")} over
-        <span class="nowrap">${this.#number("cells across", sweep.x.steps, COUNT, (steps) => this.#withAxis("x", { steps }), "x.steps")} ×
-        ${this.#number("cells up", sweep.y.steps, COUNT, (steps) => this.#withAxis("y", { steps }), "y.steps")}</span> cells of
-        ${this.#number("trials", sweep.trials ?? 20, TRIALS, (trials) => ({ ...sweep, trials }), "trials")} trials.
-        ${glued(phrase(this, problem.sentence, ["problem"]))}
+        ${this.#over()}
+        <span lang=${CRATE_LANGUAGE}>${glued(phrase(this, problem.sentence, ["problem"]))}</span>
         ${this.#metric()} ${this.#spending()}
         <span class="acts">
-          <button class="link" ?disabled=${sweep.spec.methods.length >= MAX_METHODS} @click=${this.#compare}>+ Compare</button>
+          <button class="link" ?disabled=${sweep.spec.methods.length >= MAX_METHODS} @click=${this.#compare}>${say.sentence.compare}</button>
           <button class="link" aria-expanded=${this.more ? "true" : "false"} @click=${() => {
             this.more = !this.more;
-          }}>${this.more ? "less" : "more"}</button>
+          }}>${this.more ? say.sentence.less : say.sentence.more}</button>
         </span>
       </p>
       ${this.more ? this.#rest(swept) : ""}
@@ -75,13 +75,41 @@ export class SweepSentence extends StudyPart implements Slots {
     `;
   }
 
+  /** The axes, the cells and the trials. */
+  #over() {
+    const { wanted: sweep } = this.study;
+    const cells = (name: "x" | "y", label: string) =>
+      this.#number(
+        label,
+        sweep[name].steps,
+        COUNT,
+        (steps) => this.#withAxis(name, { steps }),
+        `${name}.steps`,
+      );
+    const { over, across, up, trials } = saySweep;
+    return over({
+      x: this.#axis("x"),
+      y: this.#axis("y"),
+      across: cells("x", across),
+      up: cells("y", up),
+      trials: this.#number(
+        trials,
+        sweep.trials ?? 20,
+        TRIALS,
+        (trials) => ({ ...sweep, trials }),
+        "trials",
+      ),
+      together: (pieces) => html`<span class="nowrap">${pieces}</span>`,
+    });
+  }
+
   #complaint() {
     const { complaint, note } = this.study;
     return html`${
       complaint
-        ? html`<p class="complaint" role="alert">${complaint.field ? html`<b>${complaint.field}</b> ` : ""}${ended(complaint.message)}${this.study.refused ? " The picture is still that of the last sweep that could be used." : ""}</p>`
+        ? html`<p class="complaint" role="alert">${complaint.field ? html`<b>${complaint.field}</b> ` : ""}${ended(complaint.message)}${this.study.refused ? saySweep.lastStill : ""}</p>`
         : ""
-    }${note ? html`<p class="note" role="status">${note}</p>` : ""}`;
+    }${note ? html`<p class="note" role="status">${saySweep.notes[note]}</p>` : ""}`;
   }
 
   #withAxis(name: "x" | "y", change: Partial<Axis>): SweepSpec {
@@ -93,7 +121,7 @@ export class SweepSentence extends StudyPart implements Slots {
     const axis = study.wanted[name];
     const options = axisOptions(study.catalogue, study.wanted.spec);
     return html`<choice-value .value=${axis.param} .text=${axisName(study.catalogue, study.wanted, axis)}
-      .label=${name === "x" ? "horizontal axis" : "vertical axis"} .options=${options}
+      .label=${name === "x" ? saySweep.horizontalAxis : saySweep.verticalAxis} .options=${options}
       @edit=${({ detail }: ChoiceEdit) => {
         const chosen = options.find(({ id }) => id === detail.value);
         const other = name === "x" ? "y" : "x";
@@ -132,24 +160,29 @@ export class SweepSentence extends StudyPart implements Slots {
   #metric() {
     const { study } = this;
     const { wanted: sweep } = study;
-    const choice = html`<choice-value .value=${JSON.stringify(sweep.metric)} .text=${metricName(sweep.metric)} .label=${"metric"}
+    const choice = html`<choice-value .value=${JSON.stringify(sweep.metric)} .text=${metricName(sweep.metric)} .label=${saySweep.metric}
       .options=${metricOptions(sweep.metric)} @edit=${({ detail }: ChoiceEdit) => void study.edit({ ...sweep, metric: JSON.parse(detail.value) as Json })}></choice-value>`;
-    if (typeof sweep.metric !== "string") return html`The map shows the ${choice}.`;
-    if (sweep.metric !== "success") return html`A trial succeeds when it ${choice}.`;
-    return html`A trial ${choice} when its error is at most <span class="nowrap">${this.#number(
-      "tolerance",
+    if (typeof sweep.metric !== "string") return saySweep.shows(choice);
+    if (sweep.metric !== "success") return saySweep.succeeds(choice);
+    const tolerance = html`<span class="nowrap">${this.#number(
+      saySweep.tolerance,
       sweep.tolerance ?? 1e-3,
       { min: 0, max: 1e12, step: 1e-4, log: true, whole: false },
       (tolerance) => ({ ...sweep, tolerance }),
       "tolerance",
     )}.</span>`;
+    return saySweep.within({ choice, tolerance });
   }
 
   #spending() {
     const { study } = this;
     if (!study.counts) return "";
-    return html`Trials go <span class="nowrap"><choice-value .value=${study.full ? "full" : "adaptive"} .label=${"where trials go"} .options=${SPENDING}
-      @edit=${({ detail }: ChoiceEdit) => study.setFull(detail.value === "full")}></choice-value>.</span>`;
+    const options = (["adaptive", "full"] as const).map((id) => ({
+      id,
+      ...saySweep.spending[id],
+    }));
+    return saySweep.go(html`<span class="nowrap"><choice-value .value=${study.full ? "full" : "adaptive"} .label=${saySweep.where} .options=${options}
+      @edit=${({ detail }: ChoiceEdit) => study.setFull(detail.value === "full")}></choice-value>.</span>`);
   }
 
   get spec(): Spec {
@@ -164,17 +197,16 @@ export class SweepSentence extends StudyPart implements Slots {
   instead(path: Path): unknown {
     const symbol = sweptFields(this.catalogue, this.study.wanted).get(fieldOf(path));
     if (symbol === undefined) return undefined;
-    return html`<span class="swept" title="An axis of the map">${words(symbol)}</span>`;
+    return html`<span class="swept" title=${saySweep.axisOfMap}>${words(symbol)}</span>`;
   }
 
-  /** What is on or off stands as it is in the lab. */
-  /** A text is no axis: it stands as it is. */
+  /** A text is no axis: it stands as it is, and so does what is on or off. */
   text(_path: Path, _schema: Schema, value: string) {
-    return value === "" ? "nothing else" : `“${value}”`;
+    return value === "" ? CRATE.nothingElse : CRATE.quoted(value);
   }
 
   flag(_path: Path, _schema: Schema, value: boolean): unknown {
-    return value ? "yes" : "no";
+    return value ? say.sentence.yes : say.sentence.no;
   }
 
   #set(path: Path, value: Json): SweepSpec {
@@ -201,7 +233,7 @@ export class SweepSentence extends StudyPart implements Slots {
     const value = study.catalogue.valueAt(study.wanted.spec, path);
     const named = typeof value === "string";
     const id = named ? value : ((value as Choice | undefined)?.id ?? "");
-    return html`<choice-value .value=${id} .text=${text} .options=${optionsOf(schema)} .label=${labelOf(path)}
+    return html`<choice-value .value=${id} .text=${text} .options=${optionsOf(schema)} .label=${labelOf(path)} .kind=${labelOf(path)}
       @edit=${({ detail }: ChoiceEdit) => void study.edit(this.#set(path, named ? detail.value : { id: detail.value }))}></choice-value>`;
   }
 
@@ -209,7 +241,7 @@ export class SweepSentence extends StudyPart implements Slots {
     const { methods } = this.study.wanted.spec;
     const last = methods.length - 1;
     return methods.flatMap((method, i) => {
-      const joint = i === 0 ? "" : i === last ? " and " : ", ";
+      const joint = i === 0 ? "" : i === last ? CRATE.and : ", ";
       return [joint, ...this.#method(method, i, last > 0)];
     });
   }
@@ -220,12 +252,12 @@ export class SweepSentence extends StudyPart implements Slots {
     const card = study.catalogue.method(method.id)?.card;
     const change = (methods: Choice[]) =>
       study.edit({ ...study.wanted, spec: { ...spec, methods } });
-    const choice = html`<choice-value .value=${method.id} .label=${"method"} .options=${study.catalogue.methodOptions(spec.problem.id)}
+    const choice = html`<choice-value .value=${method.id} .label=${say.sentence.method} .kind=${"method"} .options=${study.catalogue.methodOptions(spec.problem.id)}
       @edit=${({ detail }: ChoiceEdit) => change(spec.methods.map((old, j) => (j === i ? { id: detail.value } : old)))}></choice-value>`;
     const named = lettered
-      ? html`<span class="nowrap"><button class="letter" style="background:var(--${methodColour(i)})" title="Show the map of ${card?.title}"
+      ? html`<span class="nowrap"><button class="letter" style="background:var(--${methodColour(i)})" title=${saySweep.showMap(card?.title ?? method.id)}
           aria-pressed=${study.method === i ? "true" : "false"} @click=${() => study.look({ method: i, minus: undefined })}>${methodLetter(i)}</button>${choice}<button
-          class="remove" aria-label="Remove ${card?.short}" title="Remove ${card?.short}" @click=${() => change(spec.methods.filter((_, j) => j !== i))}>${icon("close")}</button></span>`
+          class="remove" aria-label=${say.sentence.remove(card?.short ?? method.id)} title=${say.sentence.remove(card?.short ?? method.id)} @click=${() => change(spec.methods.filter((_, j) => j !== i))}>${icon("close")}</button></span>`
       : choice;
     return [
       named,
@@ -252,20 +284,23 @@ export class SweepSentence extends StudyPart implements Slots {
     const { wanted: sweep, catalogue } = study;
     const range = (name: "x" | "y", end: "from" | "to") =>
       this.#number(
-        `${name === "x" ? "horizontal" : "vertical"} ${end}`,
+        saySweep.ends[name][end],
         sweep[name][end],
         FREE(Math.abs(sweep[name].to - sweep[name].from) || 1),
         (value) => this.#withAxis(name, { [end]: value }),
         `${name}.${end}`,
       );
-    const axis = (
-      name: "x" | "y",
-    ) => html`<li><span class="name">${axisName(catalogue, sweep, sweep[name])}</span>
-      from ${range(name, "from")} to ${range(name, "to")}, <choice-value .value=${sweep[name].scale ?? "linear"} .label=${`${name === "x" ? "horizontal" : "vertical"} scale`}
-        .options=${SCALES} @edit=${({ detail }: ChoiceEdit) => void study.edit(this.#withAxis(name, { scale: detail.value as "linear" | "log" }))}></choice-value></li>`;
+    const axis = (name: "x" | "y") =>
+      html`<li>${saySweep.range({
+        name: html`<span class="name">${axisName(catalogue, sweep, sweep[name])}</span>`,
+        from: range(name, "from"),
+        to: range(name, "to"),
+        scale: html`<choice-value .value=${sweep[name].scale ?? "linear"} .label=${saySweep.ends[name].scale}
+        .options=${scales()} @edit=${({ detail }: ChoiceEdit) => void study.edit(this.#withAxis(name, { scale: detail.value as "linear" | "log" }))}></choice-value>`,
+      })}</li>`;
     const groups: { title: string; base: Path; schema: Schema | undefined; sentence: string }[] = [
       {
-        title: "problem",
+        title: say.sentence.problem,
         base: ["problem"],
         schema: catalogue.problem(sweep.spec.problem.id)?.params,
         sentence: catalogue.problem(sweep.spec.problem.id)?.sentence ?? "",
@@ -278,8 +313,8 @@ export class SweepSentence extends StudyPart implements Slots {
       })),
     ];
     return html`<div class="rest">
-      <section><h2>axes</h2><ul>${axis("x")}${axis("y")}
-        <li><span class="name">seed</span> ${this.#number("seed", sweep.seed ?? 0, { min: 0, max: 2 ** 53 - 1, step: 1, log: false, whole: true }, (seed) => ({ ...sweep, seed }), "seed")}</li></ul></section>
+      <section><h2>${saySweep.axes}</h2><ul>${axis("x")}${axis("y")}
+        <li><span class="name">${say.sentence.seed}</span> ${this.#number(say.sentence.seed, sweep.seed ?? 0, { min: 0, max: 2 ** 53 - 1, step: 1, log: false, whole: true }, (seed) => ({ ...sweep, seed }), "seed")}</li></ul></section>
       ${groups.map(({ title, base, schema, sentence }) => {
         const fields = Object.entries(schema?.properties ?? {}).filter(
           ([name, field]) =>
@@ -307,17 +342,7 @@ const FREE = (span: number): NumberRange => ({
   log: false,
   whole: false,
 });
-const SCALES = [
-  { id: "linear", label: "in equal steps", line: "" },
-  { id: "log", label: "in equal ratios", line: "" },
-];
-const SPENDING = [
-  {
-    id: "adaptive",
-    label: "where they tell most",
-    line: "Two for every cell, then more where success is uncertain",
-  },
-  { id: "full", label: "everywhere", line: "All trials of all cells" },
-];
+const scales = () =>
+  (["linear", "log"] as const).map((id) => ({ id, label: saySweep.scales[id], line: "" }));
 
 customElements.define("sweep-sentence", SweepSentence);

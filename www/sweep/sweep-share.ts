@@ -1,5 +1,6 @@
 import { html } from "lit";
 import type { FigureView } from "../figures/figure-view.ts";
+import { say } from "../messages/say.ts";
 import { chooseFile } from "../view/choose-file.ts";
 import { densityChoice } from "../view/density-choice.ts";
 import { download } from "../view/download.ts";
@@ -39,7 +40,7 @@ export class SweepShare extends StudyPart {
       <button class="outlined" aria-expanded=${this.open ? "true" : "false"} @click=${() => {
         this.open = !this.open;
         this.said = "";
-      }}>Share</button>
+      }}>${say.share.share}</button>
       ${this.open ? this.#menu() : ""}
       <span class="hidden" role="status">${this.said}</span>
     </div>`;
@@ -49,17 +50,17 @@ export class SweepShare extends StudyPart {
     const item = (text: string, line: string, act: () => void) =>
       html`<li><button @click=${act}><b>${text}</b><span>${line}</span></button></li>`;
     return html`<ul class="menu right">
-      ${item("Copy link", "The address is the whole sweep", () => void this.#copy())}
-      ${item("Save sweep", "sweep.json, for the command line", () => this.#save("sweep.json", JSON.stringify(this.study.sweep, null, 1), "application/json"))}
-      ${item("Result as JSON", "The same result.json as the command line's", () => void this.#saveResult("result.json", "application/json", (result) => JSON.stringify(result, null, 1)))}
-      ${item("Open a result or sweep", "A result.json or sweep.json; dropping it does the same", () => this.#choose())}
-      ${item("Map as PNG", `As it stands, at ${this.dpi} dots per inch`, () => void this.#png())}
+      ${item(say.share.copyLink, say.share.sweepLinkLine, () => void this.#copy())}
+      ${item(say.share.saveSweep, say.share.saveSweepLine, () => this.#save("sweep.json", JSON.stringify(this.study.sweep, null, 1), "application/json"))}
+      ${item(say.share.result, say.share.resultLine, () => void this.#saveResult("result.json", "application/json", (result) => JSON.stringify(result, null, 1)))}
+      ${item(say.share.openResult, say.share.openResultLine, () => this.#choose())}
+      ${item(say.share.mapPng, say.share.pngLine(this.dpi), () => void this.#png())}
       ${densityChoice(this.dpi, (dpi) => {
         this.dpi = dpi;
       })}
-      ${item("Map as SVG", "The same drawing in lines, words as text", () => this.#svg())}
-      ${item("Cells as CSV", "One row a cell and method", () => void this.#saveResult("cells.csv", "text/csv", csvOf))}
-      ${item("Arrays as NPZ", "Axes, trials, rates and contours, for NumPy", () => void this.#saveResult("sweep.npz", "application/zip", npzOf))}
+      ${item(say.share.mapSvg, say.share.svgLine, () => this.#svg())}
+      ${item(say.share.cells, say.share.cellsLine, () => void this.#saveResult("cells.csv", "text/csv", csvOf))}
+      ${item(say.share.npz, say.share.sweepNpzLine, () => void this.#saveResult("sweep.npz", "application/zip", npzOf))}
       ${this.said ? html`<li class="said">${this.said}</li>` : ""}
     </ul>`;
   }
@@ -75,15 +76,15 @@ export class SweepShare extends StudyPart {
 
   #save(name: string, data: string | Uint8Array<ArrayBuffer>, type: string): void {
     download(name, data, type);
-    this.said = `Saved ${name}.`;
+    this.said = say.share.saved(name);
   }
 
   async #copy(): Promise<void> {
     try {
       await navigator.clipboard.writeText(location.href);
-      this.said = `Link copied. It holds the sweep, ${location.hash.length} characters.`;
+      this.said = say.share.sweepLinkCopied(location.hash.length);
     } catch {
-      this.said = "The browser did not allow it. Copy the address from its bar.";
+      this.said = say.share.notAllowed;
     }
   }
 

@@ -1,43 +1,43 @@
+import { saySweep } from "../messages/sweep.ts";
+
 import type { Option } from "../spec/catalogue.ts";
 import type { Json } from "../spec/spec.ts";
-import { exact, whole } from "../words/numbers.ts";
+import { exact } from "../words/numbers.ts";
 
 /** What a trial may be judged by, as options of a choice. */
-const METRICS: [Json, string, string][] = [
-  ["success", "succeeds", "its relative error is at most the tolerance"],
-  ["exact_support", "is exact", "the support is that of the truth"],
-  [{ mean: "iterations" }, "mean number of steps", "how long the method takes"],
-  [{ median: "iterations" }, "median number of steps", "how long half of the trials take at most"],
-  [{ mean: "products" }, "mean number of products", "products with the matrix and its transpose"],
-  [{ mean: "flops" }, "mean number of FLOPs", "floating-point operations of those products"],
-  [
-    { median: "relative_error" },
-    "median error",
-    "the relative error of half of the trials at most",
-  ],
+const METRICS: [Json, keyof typeof saySweep.metrics][] = [
+  ["success", "success"],
+  ["exact_support", "exact"],
+  [{ mean: "iterations" }, "meanSteps"],
+  [{ median: "iterations" }, "medianSteps"],
+  [{ mean: "products" }, "meanProducts"],
+  [{ mean: "flops" }, "meanFlops"],
+  [{ median: "relative_error" }, "medianError"],
 ];
 
 /** The options; one that is none of the usual ones is among them, too. */
 export function metricOptions(metric: Json): Option[] {
-  const known = METRICS.map(([value, label, line]) => ({ id: JSON.stringify(value), label, line }));
+  const known = METRICS.map(([value, name]) => ({
+    id: JSON.stringify(value),
+    ...saySweep.metrics[name],
+  }));
   const own = JSON.stringify(metric);
   return known.some(({ id }) => id === own)
     ? known
-    : [...known, { id: own, label: metricName(metric), line: "as the sweep's file says" }];
+    : [...known, { id: own, label: metricName(metric), line: saySweep.fromFile }];
 }
 
 /** A metric in words. */
 export function metricName(metric: Json): string {
   const known = METRICS.find(([value]) => JSON.stringify(value) === JSON.stringify(metric));
-  if (known) return known[1];
+  if (known) return saySweep.metrics[known[1]].label;
   const [statistic = "", name = ""] = Object.entries(metric as Record<string, Json>)[0] ?? [];
-  return `${statistic} of ${String(name).replaceAll("_", " ")}`;
+  return saySweep.ownMetric(statistic, String(name).replaceAll("_", " "));
 }
 
 /** "19 of 50 succeed". */
 export function successes(found: number, trials: number): string {
-  if (trials === 0) return "no trial yet";
-  return `${whole(found)} of ${whole(trials)} ${found === 1 ? "succeeds" : "succeed"}`;
+  return trials === 0 ? saySweep.noTrial : saySweep.successes(found, trials);
 }
 
 /** A share as a whole per cent. */
@@ -52,5 +52,5 @@ export function placeText(value: number): string {
 
 /** "4 times", "2.5 times". */
 export function times(ratio: number): string {
-  return `${ratio >= 9.95 ? Math.round(ratio) : ratio.toFixed(1).replace(/\.0$/, "")} times`;
+  return saySweep.times(exact(ratio >= 9.95 ? Math.round(ratio) : Number(ratio.toFixed(1))));
 }

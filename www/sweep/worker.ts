@@ -32,7 +32,7 @@ function run(batch: number, tasks: Tasks): void {
 }
 
 async function answer(call: number, { name, args }: Call): Promise<void> {
-  desk ??= new Desk(new BrowserShelf(), (sentence) => tell({ kind: "note", sentence }));
+  desk ??= new Desk(new BrowserShelf(), (note) => tell({ kind: "note", note }));
   try {
     const ask = desk[name] as (...args: unknown[]) => unknown;
     tell({ kind: "answer", call, value: await ask.apply(desk, args) });

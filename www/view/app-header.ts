@@ -1,21 +1,39 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { turnTo } from "../language.ts";
+import { CRATE_LANGUAGE, LANGUAGES, say, spoken } from "../messages/say.ts";
 import type { Catalogue, Option } from "../spec/catalogue.ts";
 import { EXAMPLES, exampleAddress, exampleOptions } from "../spec/examples.ts";
 import { addressOf, FIRST } from "../spec/link.ts";
-import { defaultSweep } from "../sweep/axes.ts";
-import "../sweep/sweep-share.ts";
+import { defaultSweep } from "../sweep/default-sweep.ts";
 import { crumbs, type Opened } from "./crumbs.ts";
 import { icon } from "./icons.ts";
 import "./share-menu.ts";
 
-/** Where one may go from a bar that has no room for links. */
-const PAGES: Option[] = [
-  { id: "index", label: "Index", line: "All 119 systems, by lab" },
-  { id: "lessons", label: "Lessons", line: "A first course, beside the lab" },
-  { id: "challenges", label: "Challenges", line: "To be solved and beaten" },
-  { id: "methods", label: "Methods", line: "Cost and limits, side by side" },
-  ...exampleOptions(),
-];
+/** Where one may go, also from a bar that has no room for links, and the languages, each by its own name. */
+function pages(): Option[] {
+  const { page } = say;
+  return [
+    { id: "index", label: page.index, line: page.indexLine },
+    { id: "lessons", label: page.lessons, line: page.lessonsLine },
+    { id: "challenges", label: page.challenges, line: page.challengesLine },
+    { id: "methods", label: page.methods, line: page.methodsLine },
+    ...exampleOptions(),
+    ...LANGUAGES.filter(({ id }) => id !== spoken).map(({ id, name }) => ({
+      id,
+      label: name,
+      line: id === CRATE_LANGUAGE ? "" : page.languageLine,
+    })),
+  ];
+}
+
+/** Goes to a page or an example of the menu, or turns to a language. */
+function follow({ detail }: CustomEvent<{ value: string }>): void {
+  const { value } = detail;
+  const language = LANGUAGES.find(({ id }) => id === value);
+  // A language that does not load leaves the page as it is.
+  if (language) void turnTo(language.id).catch(() => undefined);
+  else location.hash = EXAMPLES.has(value) ? exampleAddress(value) : `#/${value}`;
+}
 
 /** The bar above every page: where one is, where one may go, and what may be done with what is open. */
 export function appHeader(opened: Opened, catalogue: Catalogue): TemplateResult {
@@ -25,29 +43,20 @@ export function appHeader(opened: Opened, catalogue: Catalogue): TemplateResult 
   const exhibited = lab && !course && !play;
   const swept = exhibited && defaultSweep(catalogue, lab.spec, lab.exhibit);
   return html`
-    <a class="skip" href="#main" @click=${skip}>Skip to the exhibit</a>
+    <a class="skip" href="#main" @click=${skip}>${say.page.skip}</a>
     <header class="bar">
       <a class="brand" href="#/${FIRST}"><svg viewBox="0 0 16 16" aria-hidden="true"><circle cx="8" cy="8" r="6.6" fill="none" stroke="currentColor" stroke-width="1.6"></circle><circle cx="8" cy="8" r="3.6" fill="var(--estimate)"></circle></svg>Pursuit</a>
       ${crumbs(opened)}
-      <nav class="places" aria-label="Pages">
-        <choice-value .value=${""} .text=${"Examples"} .label=${"example"} .options=${exampleOptions()}
-          @edit=${({ detail }: CustomEvent<{ value: string }>) => {
-            location.hash = exampleAddress(detail.value);
-          }}></choice-value>
-        <choice-value class="phone-only" .value=${""} .text=${"☰"} .label=${"page"} .options=${PAGES}
-          @edit=${({ detail }: CustomEvent<{ value: string }>) => {
-            location.hash = EXAMPLES.has(detail.value)
-              ? exampleAddress(detail.value)
-              : `#/${detail.value}`;
-          }}></choice-value>
-        <a href="#/lessons" aria-current=${here("lesson")}>Lessons</a>
-        ${exhibited ? "" : html`<a href="#/challenges" aria-current=${here("challenge")}>Challenges</a>`}
-        <a href="#/index" aria-current=${here("index")}>Index <kbd>/</kbd></a>
-        ${swept ? html`<a class="always" href=${sweepAddress(opened, catalogue)}>Sweep</a>` : ""}
-        ${study ? html`<a class="always" href=${study.address} aria-current="page">Sweep</a><sweep-share .study=${study}></sweep-share>` : ""}
+      <nav class="places" aria-label=${say.page.pages}>
+        <choice-value .value=${""} .text=${"☰"} .label=${say.page.page} .options=${pages()} @edit=${follow}></choice-value>
+        <a href="#/lessons" aria-current=${here("lesson")}>${say.page.lessons}</a>
+        ${exhibited ? "" : html`<a href="#/challenges" aria-current=${here("challenge")}>${say.page.challenges}</a>`}
+        <a href="#/index" aria-current=${here("index")}>${say.page.index} <kbd>/</kbd></a>
+        ${swept ? html`<a class="always" title=${say.page.sweep} href=${sweepAddress(opened, catalogue)}>${say.page.sweepLink}</a>` : ""}
+        ${study ? html`<a class="always" href=${study.address} aria-current="page">${say.page.sweepLink}</a><sweep-share .study=${study}></sweep-share>` : ""}
         ${
           lab
-            ? html`<button class="plain phone-only" aria-label="Undo" ?disabled=${!lab.canUndo} @click=${() => lab.undo()}>${icon("undo")}</button>`
+            ? html`<button class="plain phone-only" aria-label=${say.page.undo} ?disabled=${!lab.canUndo} @click=${() => lab.undo()}>${icon("undo")}</button>`
             : ""
         }
         ${lab && !play ? html`<share-menu .lab=${lab}></share-menu>` : ""}

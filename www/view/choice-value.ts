@@ -1,4 +1,5 @@
 import { html, LitElement } from "lit";
+import { say } from "../messages/say.ts";
 import type { Option } from "../spec/catalogue.ts";
 import { icon } from "./icons.ts";
 import { hasThumbnails, thumbnail } from "./thumbnail.ts";
@@ -20,6 +21,7 @@ export class ChoiceValue extends LitElement {
     text: { attribute: false },
     options: { attribute: false },
     label: { attribute: false },
+    kind: { attribute: false },
     open: { state: true },
     filter: { state: true },
     filtering: { state: true },
@@ -31,6 +33,8 @@ export class ChoiceValue extends LitElement {
   declare text: string;
   declare options: Option[];
   declare label: string;
+  /** The parameter that is chosen, by which thumbnails are drawn; none where there are no such. */
+  declare kind: string;
   declare open: boolean;
   declare filter: string;
   /** Whether there is a field for the filter: in a long list, or once something is typed. */
@@ -45,6 +49,7 @@ export class ChoiceValue extends LitElement {
     this.filtering = false;
     this.active = 0;
     this.text = "";
+    this.kind = "";
   }
 
   override createRenderRoot(): this {
@@ -71,12 +76,11 @@ export class ChoiceValue extends LitElement {
 
   #list() {
     const shown = this.#shown;
-    // The label is the parameter's name, and that is what tells how its options look.
-    const pictured = hasThumbnails(this.label);
+    const pictured = hasThumbnails(this.kind);
     return html`<div class="menu ${pictured ? "pictured" : ""}" @keydown=${this.#key} @focusout=${this.#focusOut}>
       ${
         this.filtering
-          ? html`<input class="filter" placeholder="Type to filter" aria-label="Filter" .value=${this.filter}
+          ? html`<input class="filter" placeholder=${say.page.typeToFilter} aria-label=${say.page.filter} .value=${this.filter}
             @input=${(event: InputEvent) => {
               this.filter = (event.target as HTMLInputElement).value;
               this.active = 0;
@@ -95,10 +99,10 @@ export class ChoiceValue extends LitElement {
               this.active = i;
             }}
             @click=${() => this.#choose(option)}>
-            ${pictured ? thumbnail(this.label, option) : ""}<div><b>${option.label}</b><span>${option.line}</span></div>
+            ${pictured ? thumbnail(this.kind, option) : ""}<div><b>${option.label}</b><span>${option.line}</span></div>
           </li>`,
         )}
-        ${shown.length === 0 ? html`<li role="option" aria-selected="false" aria-disabled="true"><span>Nothing matches "${this.filter}".</span></li>` : ""}
+        ${shown.length === 0 ? html`<li role="option" aria-selected="false" aria-disabled="true"><span>${say.page.nothingMatches(this.filter)}</span></li>` : ""}
       </ul>
     </div>`;
   }
@@ -112,12 +116,14 @@ export class ChoiceValue extends LitElement {
     this.querySelector("li.active")?.scrollIntoView({ block: "nearest" });
   }
 
-  /** A list that would leave the page on the right is moved left. */
+  /** A list that would leave the page is moved back into it. */
   #keepInside(): void {
     const menu = this.querySelector<HTMLElement>(".menu");
     if (!menu) return;
-    const over = menu.getBoundingClientRect().right - (document.documentElement.clientWidth - 8);
-    if (over > 0) menu.style.left = `${-over}px`;
+    const { left, right } = menu.getBoundingClientRect();
+    const leftwards = getComputedStyle(menu).direction === "rtl";
+    const over = leftwards ? 8 - left : right - (document.documentElement.clientWidth - 8);
+    if (over > 0) menu.style.insetInlineStart = `${-over}px`;
   }
 
   #toggle(): void {

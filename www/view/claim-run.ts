@@ -1,5 +1,6 @@
 import { html, LitElement } from "lit";
 import type { Lab } from "../lab.ts";
+import { say } from "../messages/say.ts";
 import { ClaimWorker } from "../solve/claim.ts";
 import type { ClaimState } from "../solve/protocol.ts";
 import type { Claim } from "../spec/catalogue.ts";
@@ -37,21 +38,20 @@ export class ClaimRun extends LitElement {
 
   override render() {
     const { state, problem } = this;
-    const again = html`<button class="link" @click=${this.#run}>${state || problem ? "Again" : "Show me"}</button>`;
+    const again = html`<button class="link" @click=${this.#run}>${state || problem ? say.notes.again : say.notes.showMe}</button>`;
     if (problem) return html`<span class="complaint">${problem}</span> ${again}`;
     if (!state) return again;
     const all = state.done + state.left;
     if (this.#worker) {
       const left = ((performance.now() - this.#begin) / state.done) * state.left;
-      const known =
-        state.measured === null ? "" : `${measuredInWords(this.#claim, state.measured)} so far`;
-      return html`<progress max=${all} value=${state.done} aria-label="Runs done"></progress>
-        ${state.done} of ${all} runs${state.done > 5 ? `, about ${milliseconds(left)} left` : ""}${known ? `; ${known}` : ""}
-        <button class="link" @click=${this.#cancel}>Cancel</button>`;
+      const { measured } = state;
+      return html`<progress max=${all} value=${state.done} aria-label=${say.notes.runsDone}></progress>
+        ${say.notes.runs(state.done, all)}${state.done > 5 ? say.notes.left(milliseconds(left)) : ""}${measured === null ? "" : say.notes.soFar(measuredInWords(this.#claim, measured))}
+        <button class="link" @click=${this.#cancel}>${say.notes.cancel}</button>`;
     }
     const measured =
-      state.measured === null ? "nothing" : measuredInWords(this.#claim, state.measured);
-    return html`<b>${state.holds ? "It holds" : "It does not hold"}: ${measured} here; the claim is ${boundInWords(this.#claim)}.</b> ${again}`;
+      state.measured === null ? say.notes.nothing : measuredInWords(this.#claim, state.measured);
+    return html`<b>${say.notes.outcome(state.holds, measured, boundInWords(this.#claim))}</b> ${again}`;
   }
 
   #run(): void {

@@ -1,4 +1,5 @@
 import { html, nothing } from "lit";
+import { say } from "../messages/say.ts";
 import type { MethodRecording } from "../solve/recording.ts";
 import { decibels, short, whole } from "../words/numbers.ts";
 import { pointing } from "./letter-button.ts";
@@ -65,15 +66,15 @@ export class ComparePart extends Part {
       error: best((row) => row.error, 1),
       gap: best((row) => row.gap, 1),
     };
-    const cell = (row: Row, column: keyof typeof tops, say: (value: number) => string) => {
+    const cell = (row: Row, column: keyof typeof tops, spoken: (value: number) => string) => {
       const value = row[column];
-      const text = value === undefined || Number.isNaN(value) ? "–" : say(value);
+      const text = value === undefined || Number.isNaN(value) ? "–" : spoken(value);
       return html`<td>${row.converged && value === tops[column] ? html`<b>${text}</b>` : text}</td>`;
     };
     const gaps = rows.some((row) => row.gap !== undefined);
     return html`<table class="compare">
-      <caption class="hidden">The methods compared on the same instance</caption>
-      <thead><tr><th scope="col" class="hidden-head"><span class="hidden">method</span></th><th scope="col">steps</th><th scope="col">ms</th><th scope="col">found</th><th scope="col">false</th><th scope="col">error</th>${gaps ? html`<th scope="col">gap</th>` : nothing}</tr></thead>
+      <caption class="hidden">${say.compared.caption}</caption>
+      <thead><tr><th scope="col" class="hidden-head"><span class="hidden">${say.compared.method}</span></th><th scope="col">${say.compared.steps}</th><th scope="col">ms</th><th scope="col">${say.compared.found}</th><th scope="col">${say.compared.false}</th><th scope="col">${say.compared.error}</th>${gaps ? html`<th scope="col">${say.compared.gap}</th>` : nothing}</tr></thead>
       <tbody>${rows.map((row) => {
         const { on, off, focus } = pointing(lab, row.letter);
         const behind = lab.pointed !== undefined && lab.pointed !== row.letter;
@@ -84,7 +85,7 @@ export class ComparePart extends Part {
       </tr>`;
       })}</tbody>
     </table>
-    <p class="note">A spike counts when it is larger than ${short(threshold, 2)}.</p>`;
+    <p class="note">${say.compared.counts(short(threshold, 2))}</p>`;
   }
 }
 

@@ -4,13 +4,14 @@ import type { FigureView, Layout } from "../figures/figure-view.ts";
 import "../figures/figure-view.ts";
 import { faint } from "../figures/look.ts";
 import { logRange, Ranges } from "../figures/ranges.ts";
+import { say } from "../messages/say.ts";
 import { short } from "../words/numbers.ts";
 import { pointing } from "./letter-button.ts";
 import { methodColour, methodDash, methodLetter, nameOf } from "./methods.ts";
 import { more } from "./panel-more.ts";
 import "./panel-reader.ts";
 import { Part } from "./part.ts";
-import { ALONG, type Along, placeWords, type StepAxis, stepAt, stepAxis } from "./step-axis.ts";
+import { type Along, placeWords, type StepAxis, stepAt, stepAxis } from "./step-axis.ts";
 
 /** One method's line: where its steps stand and what it is there. */
 interface Trace {
@@ -64,6 +65,11 @@ function nearest(
   return gaps.filter(({ gap }) => gap <= NEAR).sort((a, b) => a.gap - b.gap)[0]?.letter;
 }
 
+/** What a trace is called. */
+function traceName(name: string): string {
+  return say.compared.traces[name] ?? name.replaceAll("_", " ");
+}
+
 /** A small list to choose from, in a title line. */
 function pick(label: string, value: string, options: string[][], choose: (id: string) => void) {
   return html`<select class="pick" aria-label=${label} @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>${options.map(
@@ -115,30 +121,31 @@ export class ComparedTraces extends Part {
       until: trace.x[Math.min(lab.playhead, trace.x.length - 1)] ?? axis.from,
     }));
     const y = this.#ranges.settle(`all ${chosen}`, logRange(values), lab.dragging);
-    const title = chosen === "relative_error" ? "Error to the truth" : chosen.replaceAll("_", " ");
+    const title = chosen === "relative_error" ? say.compared.errorToTruth : traceName(chosen);
+    const { along } = say.compared;
     const numbers = Object.fromEntries(
       traces.flatMap(({ letter, x, y }) => [
-        [`${methodLetter(letter)} ${ALONG[axis.along].unit}`, x],
+        [`${methodLetter(letter)} ${along[axis.along].unit}`, x],
         [methodLetter(letter), y],
       ]),
     );
     return html`<section class="panel ${lab.lifted === undefined || lab.lifted === "convergence" ? "" : "dimmed"}" data-panel="convergence">
       <div class="title-line"><h2>${title}</h2>${more({ id: "convergence", name: title }, numbers)}<span class="picks">${pick(
-        "Horizontal axis",
+        say.compared.axis,
         this.along,
-        Object.entries(ALONG).map(([id, { choice }]) => [id, choice]),
+        Object.entries(along).map(([id, { choice }]) => [id, choice]),
         (id) => {
           this.along = id as Along;
         },
       )}${pick(
-        "Trace to compare",
+        say.compared.trace,
         chosen,
-        names.map((name) => [name, name.replaceAll("_", " ")]),
+        names.map((name) => [name, traceName(name)]),
         (id) => {
           this.chosen = id;
         },
-      )}</span><span class="caption">${axis.log ? "both axes logarithmic" : nothing}</span></div>
-      <div class="labelled">${this.#compared({ kind: "curves", lines }, traces, axis, y, `${title} of ${methods.length} methods ${ALONG[axis.along].choice}.`)}
+      )}</span><span class="caption">${axis.log ? say.compared.logarithmic : nothing}</span></div>
+      <div class="labelled">${this.#compared({ kind: "curves", lines }, traces, axis, y, say.compared.figure(title, methods.length, along[axis.along].choice))}
         ${this.#letters(traces, y, axis)}${this.#caption(traces, axis)}</div>
     </section>`;
   }
@@ -180,10 +187,15 @@ export class ComparedTraces extends Part {
         lab.pointMethod(nearest(view, traces, event, at));
       }
     };
-    const say = (at: number) =>
-      `step ${at}: ${traces.map(({ letter, y }) => `${methodLetter(letter)} ${short(y[Math.min(at, y.length - 1)] ?? Number.NaN, 2)}`).join(", ")}`;
+    const read = (at: number) => {
+      const values = traces.map(
+        ({ letter, y }) =>
+          `${methodLetter(letter)} ${short(y[Math.min(at, y.length - 1)] ?? Number.NaN, 2)}`,
+      );
+      return say.compared.at(at, values.join(", "));
+    };
     const length = Math.max(...traces.map(({ last }) => last)) + 1;
-    return html`<panel-reader .lab=${lab} .axis=${"step"} .length=${length} .name=${"the comparison"} .about=${label} .say=${say} .keysOnly=${true}><figure-view .figure=${figure} .layout=${comparedLayout(axis, y)} .label=${label} .playX=${place} .hoverX=${hovered}
+    return html`<panel-reader .lab=${lab} .axis=${"step"} .length=${length} .name=${say.panels.comparison} .about=${label} .say=${read} .keysOnly=${true}><figure-view .figure=${figure} .layout=${comparedLayout(axis, y)} .label=${label} .playX=${place} .hoverX=${hovered}
       @pointerdown=${(event: PointerEvent) => {
         (event.currentTarget as Element).setPointerCapture(event.pointerId);
         move(event);
@@ -226,7 +238,7 @@ export class ComparedTraces extends Part {
       const { on, off, focus } = pointing(lab, letter);
       const behind = lab.pointed !== undefined && lab.pointed !== letter;
       return html`<button class="letter-label ${behind ? "faded" : ""}" style="top:${top - 12}px;left:${leftAt(share, 6)};color:var(--${methodColour(letter)})"
-        aria-label="${methodLetter(letter)}: show the panels of ${name}" @pointerenter=${on} @pointerleave=${off} @focus=${focus} @blur=${off}
+        aria-label=${say.sentence.showPanelsOf(methodLetter(letter), name)} @pointerenter=${on} @pointerleave=${off} @focus=${focus} @blur=${off}
         @click=${() => lab.show(letter)}>${methodLetter(letter)}</button>`;
     });
   }

@@ -1,6 +1,7 @@
 import { html, nothing } from "lit";
 import { revealed, type Stretch, shown } from "../figures/axis.ts";
 import type { FigureView } from "../figures/figure-view.ts";
+import { say } from "../messages/say.ts";
 import {
   beginStroke,
   bent,
@@ -12,6 +13,7 @@ import {
 } from "../spec/curve.ts";
 import { withSignal } from "../spec/fit.ts";
 import { rounded } from "../spec/spikes.ts";
+import { fixed } from "../words/numbers.ts";
 import { AxisGestures } from "./axis-gestures.ts";
 import { type CurveAct, curveAct } from "./curve-keys.ts";
 import { LongPress } from "./long-press.ts";
@@ -85,9 +87,9 @@ export class CurveEditor extends Listener {
         .brush.held { background: var(--focus); }
       </style>
       <div class="stage" role="slider" tabindex=${this.editable ? "0" : "-1"} aria-orientation="horizontal"
-        aria-label="Brush on the curve. Left and right move it, up and down bend the curve there; Space holds it down to draw, then up and down lift it. Plus and minus zoom the axis, zero shows all."
+        aria-label=${say.signal.brush}
         aria-valuemin="0" aria-valuemax=${Math.max(0, this.length - 1)} aria-valuenow=${this.brush}
-        aria-valuetext="sample ${this.brush}, value ${value?.toFixed(2) ?? ""}${this.held ? ", held down" : ""}"
+        aria-valuetext=${say.signal.brushAt(this.brush, value === undefined ? "" : fixed(value, 2), this.held !== undefined)}
         @focus=${this.#focused} @pointerdown=${this.#down} @pointermove=${this.#move} @pointerup=${this.#up} @pointercancel=${this.#cancel}
         @pointerleave=${() => !this.#stroke && this.lab.point(undefined)} @keydown=${this.#key}>
         <div aria-hidden="true"><slot></slot></div>
@@ -139,7 +141,7 @@ export class CurveEditor extends Listener {
     // What the basis leaves of a zero is not a number to read.
     const clean = (value: number | undefined) => value && Math.round(value * 1e9) / 1e9;
     const text = readout(clean(this.#values[at]), clean(this.estimate[at]) ?? 0);
-    return around && readoutBox(`sample ${at}`, text, around, this.#finger);
+    return around && readoutBox(say.signal.sample(at), text, around, this.#finger);
   }
 
   #write(values: readonly number[], group: string): void {

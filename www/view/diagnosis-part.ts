@@ -2,10 +2,12 @@ import { html, nothing } from "lit";
 import { type Figure, type Scale, series } from "../figures/figure.ts";
 import type { Layout } from "../figures/figure-view.ts";
 import "../figures/figure-view.ts";
+import { say } from "../messages/say.ts";
 import type { Answers, Diagnosis } from "../solve/protocol.ts";
 import { instanceKey, Theorist } from "../solve/theorist.ts";
 import type { Spec } from "../spec/spec.ts";
 import { factsOf, seenSupport } from "../words/diagnosis.ts";
+import { short } from "../words/numbers.ts";
 import { Part } from "./part.ts";
 import { focused } from "./seen.ts";
 import { words } from "./tex.ts";
@@ -45,10 +47,10 @@ export class DiagnosisPart extends Part {
     const { diagnosis } = this;
     const stale = this.#has !== this.#wanted();
     return html`<details class="asked" ?open=${this.open} @toggle=${this.#toggle}>
-      <summary>What is this matrix like?</summary>
+      <summary>${say.theory.summary}</summary>
       ${this.problem ? html`<p class="complaint">${this.problem}</p>` : nothing}
       ${diagnosis ? html`<div class=${stale ? "stale" : ""}>${this.#told(diagnosis)}</div>` : nothing}
-      <p class="label" role="status">${this.open && stale && !this.problem ? "Looking at all columns …" : ""}</p>
+      <p class="label" role="status">${this.open && stale && !this.problem ? say.theory.looking : ""}</p>
     </details>`;
   }
 
@@ -63,7 +65,7 @@ export class DiagnosisPart extends Part {
     )}</dl>
     ${
       diagnosis.left_out.length > 0
-        ? html`<p class="label">Left out: ${diagnosis.left_out.join("; ")}.</p>`
+        ? html`<p class="label">${say.theory.leftOut(`${diagnosis.left_out.join("; ")}.`)}</p>`
         : nothing
     }`;
   }
@@ -93,16 +95,12 @@ export class DiagnosisPart extends Part {
       x: { from: 1, to: values.length, ticks: true },
       y,
     };
+    const [first, last] = [short(values[0] ?? 0, 2), short(values.at(-1) ?? 0, 2)];
+    const { babel: ofBabel, spectrum: ofSpectrum } = say.theory;
     const label =
-      id === "babel"
-        ? `Babel function of 1 to ${values.length} columns, from ${values[0]?.toPrecision(2)} to ${values.at(-1)?.toPrecision(2)}.`
-        : `Singular values, from ${values[0]?.toPrecision(2)} down to ${values.at(-1)?.toPrecision(2)}.`;
+      id === "babel" ? ofBabel.figure(values.length, first, last) : ofSpectrum.figure(first, last);
     return html`<figure-view .figure=${figure} .layout=${layout} .label=${label}></figure-view>
-      <span class="label">${
-        id === "babel"
-          ? words("$\\mu_1(k)$ by $k$; below the dots, at about a half, the promise holds")
-          : words("$\\sigma_i$ by $i$")
-      }</span>`;
+      <span class="label">${words(id === "babel" ? ofBabel.caption : ofSpectrum.caption)}</span>`;
   }
 
   readonly #toggle = (event: Event): void => {

@@ -1,5 +1,6 @@
 import { html, nothing } from "lit";
-import { type Reading, ROLES, type Role } from "../spec/files.ts";
+import { say } from "../messages/say.ts";
+import type { Reading, Role } from "../spec/files.ts";
 import type { Spec } from "../spec/spec.ts";
 import { icon } from "./icons.ts";
 import { Part } from "./part.ts";
@@ -45,8 +46,8 @@ export class FileNote extends Part {
     const shown = opened && reading && opened.spec === lab.spec;
     return html`<div role="status">${
       shown && reading.role !== "spec"
-        ? html`<p class="file-note"><span><b>${opened.name}</b> is read as ${reading.says}${this.#others(opened)}</span>
-        <button class="plain" aria-label="Close this note" @click=${() => {
+        ? html`<p class="file-note"><span><b>${opened.name}</b>${say.files.isReadAs(reading.says)}${this.#others(opened)}</span>
+        <button class="plain" aria-label=${say.files.closeNote} @click=${() => {
           this.opened = undefined;
         }}>${icon("close")}</button></p>`
         : nothing
@@ -57,7 +58,7 @@ export class FileNote extends Part {
     return opened.readings.map((reading, i) =>
       i === opened.chosen
         ? nothing
-        : html` <button class="link" @click=${() => this.#read(i)}>Read it as ${ROLES[reading.role as Role]}</button>`,
+        : html` <button class="link" @click=${() => this.#read(i)}>${say.files.readAs(say.files.roles[reading.role as Role])}</button>`,
     );
   }
 }

@@ -1,10 +1,8 @@
 import { html, nothing } from "lit";
 import type { Lab } from "../lab.ts";
+import { say } from "../messages/say.ts";
 import { type Hold, holdOf, nameOf } from "../spec/handout.ts";
 import type { Path } from "../spec/spec.ts";
-
-/** What a reader is told of a value that stays as it is. */
-export const LOCKED = "Locked by this link";
 
 /** Where a parameter or an act stands by the link that was followed. */
 export function holdIn({ handout }: Lab, name: string): Hold {
@@ -22,7 +20,7 @@ export function heldValue(
   if (lab.draft)
     return html`<span class="switched" data-hold=${holdOf(lab.draft, name)}>${parts.control}${holdSwitch(lab, name, label)}</span>`;
   if (holdIn(lab, name) === "free") return parts.control;
-  return html`<span class="locked-value" title=${LOCKED}>${parts.said}</span>`;
+  return html`<span class="locked-value" title=${say.sentence.locked}>${parts.said}</span>`;
 }
 
 /** A button that acts on the Spec, as the link has it: absent where it is hidden, still where it is locked. */

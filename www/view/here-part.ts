@@ -1,6 +1,7 @@
 import { html, nothing } from "lit";
 import { l1_transition } from "../../target/web/front/pursuit.js";
-import { short } from "../words/numbers.ts";
+import { say } from "../messages/say.ts";
+import { inTex, short } from "../words/numbers.ts";
 import { Part } from "./part.ts";
 import { words } from "./tex.ts";
 
@@ -23,17 +24,18 @@ export class HerePart extends Part {
     const facts = this.lab.recording?.description.facts;
     if (!facts || facts.rho === null || facts.rho_l1 === null || facts.delta > 1) return nothing;
     const [x, y] = [facts.delta * SIDE, (1 - Math.min(1, facts.rho)) * SIDE];
-    const side = facts.rho > facts.rho_l1 ? "above" : "below";
+    const above = facts.rho > facts.rho_l1;
+    const number = (value: number) => inTex(short(value, 2));
     return html`<div class="here">
       <svg viewBox="0 0 ${SIDE} ${SIDE}" width=${SIDE} height=${SIDE} role="img"
-        aria-label="Map of m over n against k over m with the l1 threshold; this draw lies ${side} it">
+        aria-label=${say.here.map(above)}>
         <path d="M0 ${SIDE} L${transition().replaceAll(" ", " L")} L${SIDE} ${SIDE} Z" fill="var(--seq-1)"></path>
         <polyline points=${transition()} fill="none" stroke="var(--theory)" stroke-width="1.5" stroke-dasharray="3 2.5"></polyline>
         <rect x="0.5" y="0.5" width=${SIDE - 1} height=${SIDE - 1} fill="none" stroke="var(--axis)"></rect>
         <circle cx=${x} cy=${y} r="4.5" fill="var(--paper)" stroke="var(--ink)" stroke-width="2"></circle>
       </svg>
-      <p>You are <b>here</b>: ${words(`$\\delta = m/n = ${short(facts.delta, 2)}$, $\\rho = k/m = ${short(facts.rho, 2)}$.`)}
-        ${words(`The $\\ell_1$ threshold is $\\rho = ${short(facts.rho_l1, 2)}$`)} as n grows; this draw lies ${side} it.</p>
+      <p>${say.here.youAre((here) => html`<b>${here}</b>`)}${words(`$\\delta = m/n = ${number(facts.delta)}$, $\\rho = k/m = ${number(facts.rho)}$.`)}
+        ${words(say.here.threshold(`$\\rho = ${number(facts.rho_l1)}$`))}${say.here.lies(above)}</p>
     </div>`;
   }
 }

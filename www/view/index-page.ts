@@ -1,11 +1,12 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { textOf } from "../messages/cards.ts";
+import { say } from "../messages/say.ts";
 import { Miniatures } from "../solve/miniatures.ts";
 import { type Catalogue, type Exhibit, labTitle, type System } from "../spec/catalogue.ts";
 import { addressOf } from "../spec/link.ts";
 import { nearestExhibit } from "../spec/nearest.ts";
 import { matches } from "../spec/search.ts";
 import type { Spec } from "../spec/spec.ts";
-import { count } from "../words/numbers.ts";
 import { icon, mark } from "./icons.ts";
 import "./miniature-view.ts";
 
@@ -92,34 +93,34 @@ export class IndexPage extends LitElement {
     const nothingFound = listed.length + classical.length === 0;
     return html`<main id="main" class="index">
       <header class="index-head">
-        <h1>${systems.length} systems, ${ready} ready</h1>
-        <label class="search">${icon("search")}<input type="search" placeholder="Title, author, idea, method, or number" aria-label="Search the index"
+        <h1>${say.index.heading(systems.length, ready)}</h1>
+        <label class="search">${icon("search")}<input type="search" placeholder=${say.index.searchFor} aria-label=${say.index.search}
           .value=${this.query} @input=${(event: InputEvent) => this.#go({ query: (event.target as HTMLInputElement).value })}
           @keydown=${(event: KeyboardEvent) => {
             if (event.key === "Enter") this.#openFirst([...classical, ...listed]);
           }} /></label>
-        <span class="tabs" role="group" aria-label="Which exhibits">
+        <span class="tabs" role="group" aria-label=${say.index.which}>
           ${[
-            ["all", `All ${systems.length}`],
-            ["ready", `Ready ${ready + foundations.length}`],
-            ["foundations", `Foundations ${foundations.length}`],
+            ["all", say.index.all(systems.length)],
+            ["ready", say.index.readyOnes(ready + foundations.length)],
+            ["foundations", say.index.foundationsOf(foundations.length)],
           ].map(
             ([id, text]) =>
               html`<button aria-pressed=${this.show === id ? "true" : "false"} @click=${() => this.#go({ show: id ?? "all" })}>${text}</button>`,
           )}
         </span>
-        <a href=${addressOf({ page: "methods", query: "" })}>All methods: ideas, costs, limits</a> <a href="#/lessons">Lessons: a first course</a>
-        <span class="legend"><span>${mark("ready")}ready to run</span><span>${mark("unbuilt")}not built yet</span></span>
+        <a href=${addressOf({ page: "methods", query: "" })}>${say.index.allMethods}</a> <a href="#/lessons">${say.index.firstCourse}</a>
+        <span class="legend"><span>${mark("ready")}${say.index.readyToRun}</span><span>${mark("unbuilt")}${say.index.notBuilt}</span></span>
       </header>
       ${this.#vector(systems, new Set(listed.map(({ id }) => id)))}
-      ${nothingFound ? html`<p class="empty">No system matches "${this.query}". Try a shorter word, or browse by lab.</p>` : nothing}
+      ${nothingFound ? html`<p class="empty">${say.index.nothingMatches(this.query)}</p>` : nothing}
       <div class="lists">
         ${
           classical.length > 0
             ? this.#section(
                 FOUNDATIONS,
-                html`Foundations <small>${count(classical.length, "classical method", "classical methods")}</small>`,
-                "The classical methods on which the systems stand.",
+                html`${say.index.foundations} <small>${say.index.classical(classical.length)}</small>`,
+                say.index.classicalLine,
                 classical,
               )
             : nothing
@@ -142,7 +143,7 @@ export class IndexPage extends LitElement {
     const before = (i: number) =>
       systems.filter(({ lab }) => labs.slice(0, i).some(({ id }) => id === lab)).length;
     const half = labs.findIndex((_, i) => before(i + 1) > systems.length / 2);
-    return html`<div class="vector" role="group" aria-label="The systems by lab" @keydown=${this.#walk}>
+    return html`<div class="vector" role="group" aria-label=${say.index.byLab} @keydown=${this.#walk}>
       ${[labs.slice(0, half), labs.slice(half)].map(
         (row) =>
           html`<div class="vector-row">${row.map(({ id }) => this.#stems(id, systems, shown))}</div>`,
@@ -158,14 +159,14 @@ export class IndexPage extends LitElement {
           entry,
         ) => html`<a href=${entry.ready ? addressOf({ page: "lab", exhibit: entry.id }) : `#${this.#anchor(entry)}`}
         class="${entry.ready ? "ready" : ""} ${shown.has(entry.id) ? "" : "faint"}" tabindex=${entry === systems[0] ? 0 : -1}
-        aria-label="${entry.n}, ${entry.title}, ${entry.ready ? "ready" : "not built yet"}" title="${entry.n}. ${entry.title}"
+        aria-label="${entry.n}, ${entry.title}, ${entry.ready ? say.index.ready : say.index.notBuilt}" title="${entry.n}. ${entry.title}"
         @click=${(event: MouseEvent) => {
           if (entry.ready) return;
           event.preventDefault();
           this.#scrollTo(entry);
         }}></a>`,
       )}</div>
-      <b>${labTitle(lab)}</b><small>${own.filter((entry) => entry.ready).length} of ${own.length}</small>
+      <b>${labTitle(lab)}</b><small>${say.index.ofAll(own.filter((entry) => entry.ready).length, own.length)}</small>
     </div>`;
   }
 
@@ -189,8 +190,8 @@ export class IndexPage extends LitElement {
     );
     return this.#section(
       lab.id,
-      html`${labTitle(lab.id)} <small>${all.filter((entry) => entry.ready).length} of ${all.length} ready</small>`,
-      `${lab.about}.`,
+      html`${labTitle(lab.id)} <small>${say.index.readyOf(all.filter((entry) => entry.ready).length, all.length)}</small>`,
+      `${say.page.labLines[lab.id] ?? lab.about}.`,
       sorted,
     );
   }
@@ -217,15 +218,21 @@ export class IndexPage extends LitElement {
   #item(entry: Entry) {
     const { nearest } = entry;
     const title = entry.ready
-      ? html`<a class="ready" href=${addressOf({ page: "lab", exhibit: entry.id })}>${entry.title}</a>`
+      ? html`<a class="ready" href=${addressOf({ page: "lab", exhibit: entry.id })}>${this.#titleOf(entry)}</a>`
       : html`<span>${entry.title}</span>`;
     const line = entry.ready
       ? entry.line
-      : html`not built yet${entry.line ? html`; ${entry.line}` : ""}
-        ${entry.link ? html` <a href=${entry.link} target="_blank" rel="noopener" aria-label="Paper: ${entry.title}">paper</a>` : ""}
-        ${nearest ? html` <a href=${addressOf({ page: "lab", exhibit: nearest.id })} title="The nearest that is ready here">nearest: ${nearest.title}</a>` : ""}`;
+      : html`${say.index.notBuilt}${entry.line ? html`; ${entry.line}` : ""}
+        ${entry.link ? html` <a href=${entry.link} target="_blank" rel="noopener" aria-label=${say.index.paperOf(entry.title)}>${say.index.paper}</a>` : ""}
+        ${nearest ? html` <a href=${addressOf({ page: "lab", exhibit: nearest.id })} title=${say.index.nearestTitle}>${say.index.nearest(nearest.title)}</a>` : ""}`;
     return html`<li id=${this.#anchor(entry)}><span class="n">${entry.n ?? ""}</span>${mark(entry.ready ? "ready" : "unbuilt")}
       <div>${title}<small>${line}</small></div>${entry.spec === undefined ? nothing : html`<miniature-view .lab=${entry.lab} .spec=${entry.spec} .source=${this.#miniatures}></miniature-view>`}</li>`;
+  }
+
+  /** What an entry is called; a paper's own title stays as it is. */
+  #titleOf({ id, n, title }: Entry): string {
+    const exhibit = n === null ? this.catalogue.exhibit(id) : undefined;
+    return exhibit ? textOf(exhibit).text.title : title;
   }
 
   #openFirst(entries: Entry[]): void {

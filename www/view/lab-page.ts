@@ -1,5 +1,7 @@
 import { html, nothing } from "lit";
 import { isLesson } from "../lesson/own.ts";
+import { textOf } from "../messages/cards.ts";
+import { say } from "../messages/say.ts";
 import { readingsOf } from "../spec/files.ts";
 import { type Handout, hiddenParts } from "../spec/handout.ts";
 import { ended } from "../words/sentence.ts";
@@ -79,7 +81,7 @@ export class LabPage extends Part {
     const inside = html`${this.#top()}${this.#handout()}${lab.page ? this.#anyProblem(many) : this.#recovery(many)}`;
     if (this.embedded === "element") {
       // No landmark: a page may have several of the same name.
-      return html`<div class="${kind} embedded" role="group" aria-label=${lab.exhibit.title}>${inside}</div>`;
+      return html`<div class="${kind} embedded" role="group" aria-label=${textOf(lab.exhibit).text.title}>${inside}</div>`;
     }
     const notes = this.embedded
       ? []
@@ -89,10 +91,11 @@ export class LabPage extends Part {
 
   #top() {
     const { lab } = this;
+    const { text, lang } = textOf(lab.exhibit);
     const heading =
       this.embedded === "element"
-        ? html`<h2 class="title">${lab.exhibit.title}</h2>`
-        : html`<h1>${lab.exhibit.title}</h1>`;
+        ? html`<h2 class="title" lang=${lang}>${text.title}</h2>`
+        : html`<h1 lang=${lang}>${text.title}</h1>`;
     const left = this.#shown([
       ["title", heading],
       [
@@ -115,8 +118,8 @@ export class LabPage extends Part {
     // A challenge says what it holds beside the lab.
     if (!handout || handout.free) return nothing;
     if (handout.guess) void import("../handout/guess-first.ts");
-    return html`<p class="handout-note">This is a handout: ${wordsOf(handout)}.
-      <button class="link" @click=${this.#release}>Show the whole Spec</button></p>
+    return html`<p class="handout-note">${say.sentence.handout(doesOf(handout))}
+      <button class="link" @click=${this.#release}>${say.sentence.wholeSpec}</button></p>
       ${handout.guess ? html`<guess-first .lab=${lab}></guess-first>` : nothing}`;
   }
 
@@ -249,22 +252,16 @@ export class LabPage extends Part {
     } catch (error) {
       this.lab.complaint = {
         field: "",
-        message: `${ended((error as Error).message)} Nothing was loaded.`,
+        message: say.sentence.nothingLoaded(ended((error as Error).message)),
       };
       this.lab.announce();
     }
   }
 }
 
-/** What a handout does, in a few words. */
-function wordsOf({ hide, lock, step, guess }: Handout): string {
-  const does = [
-    ...(lock.length > 0 ? ["some of it is locked"] : []),
-    ...(hide.length > 0 ? ["some is hidden"] : []),
-    ...(guess ? ["a guess comes first"] : []),
-    ...(step === undefined ? [] : [`it begins at step ${step}`]),
-  ];
-  return does.join(", ").replace(/, ([^,]*)$/, " and $1");
+/** What a handout does, to be said in a few words. */
+function doesOf({ hide, lock, step, guess }: Handout) {
+  return { hide: hide.length > 0, lock: lock.length > 0, guess: guess !== undefined, step };
 }
 
 customElements.define("lab-page", LabPage);

@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from "lit";
 import type { Lab } from "../lab.ts";
+import { say } from "../messages/say.ts";
 import { methodColour, methodLetter } from "./methods.ts";
 
 /** What the pointer and the keys do over anything that stands for one method: the others step back. */
@@ -18,7 +19,7 @@ export function pointing(lab: Lab, letter: number) {
 export function letterButton(lab: Lab, letter: number, name: string): TemplateResult {
   const { on, off, focus } = pointing(lab, letter);
   return html`<button class="letter" style="background:var(--${methodColour(letter)})"
-    aria-label="${methodLetter(letter)}: show the panels of ${name}" title="Show the panels of ${name}"
+    aria-label=${say.sentence.showPanelsOf(methodLetter(letter), name)} title=${say.sentence.showPanels(name)}
     aria-pressed=${lab.drawnLetters[lab.focus] === letter ? "true" : "false"}
     @pointerenter=${on} @pointerleave=${off} @focus=${focus} @blur=${off}
     @click=${() => lab.show(letter)}>${methodLetter(letter)}</button>`;

@@ -2,6 +2,7 @@ import { html, nothing } from "lit";
 import { type Heat, series } from "../figures/figure.ts";
 import type { Layout } from "../figures/figure-view.ts";
 import "../figures/figure-view.ts";
+import { say } from "../messages/say.ts";
 import { short } from "../words/numbers.ts";
 import "./diagnosis-part.ts";
 import { more } from "./panel-more.ts";
@@ -41,20 +42,25 @@ export class MatrixPart extends Part {
     };
     const coherence = largest(given(lab, "gram"));
     const support = [...(frame.support ?? [])];
-    const label = `Matrix of ${facts.rows} rows and ${facts.cols} columns, ${support.length} of them active; coherence ${short(coherence, 2)}.`;
+    const label = say.panels.matrixLabel(
+      facts.rows,
+      facts.cols,
+      support.length,
+      short(coherence, 2),
+    );
     return html`<section class="panel ${lab.lifted === undefined || lab.lifted === "matrix" ? "" : "dimmed"}" data-panel="matrix">
-      <div class="title-line"><h2>Matrix</h2>${more({ id: "matrix", name: "Matrix" })}
-        <span class="caption">${this.gram ? html`coherence ${short(coherence, 2)}` : `${facts.rows} × ${facts.cols}, active columns lit`}</span>
-        <span class="tabs" role="group" aria-label="Which matrix">
+      <div class="title-line"><h2>${say.panels.matrix}</h2>${more({ id: "matrix", name: say.panels.matrix })}
+        <span class="caption">${this.gram ? say.panels.coherence(short(coherence, 2)) : say.panels.columnsLit(facts.rows, facts.cols)}</span>
+        <span class="tabs" role="group" aria-label=${say.panels.whichMatrix}>
           <button aria-pressed=${this.gram ? "false" : "true"} @click=${() => {
             this.gram = false;
           }}><span class="hidden">A</span><span aria-hidden="true">${tex("A")}</span></button>
-          <button aria-pressed=${this.gram ? "true" : "false"} title="Gram matrix" @click=${() => {
+          <button aria-pressed=${this.gram ? "true" : "false"} title=${say.panels.gram} @click=${() => {
             this.gram = true;
-          }}><span class="hidden">Gram matrix</span><span aria-hidden="true">${tex("A^{\\!\\top}\\! A")}</span></button>
+          }}><span class="hidden">${say.panels.gram}</span><span aria-hidden="true">${tex("A^{\\!\\top}\\! A")}</span></button>
         </span></div>
       <div class="labelled">
-        <panel-reader .lab=${lab} .length=${facts.cols} .name=${"Matrix"} .about=${label} .say=${(at: number) => `column ${at}, ${support.includes(at) ? "active" : "not active"}`}>
+        <panel-reader .lab=${lab} .length=${facts.cols} .name=${say.panels.matrix} .about=${label} .say=${(at: number) => say.panels.column(at, support.includes(at))}>
           <figure-view .figure=${this.#figure(panel, shown)} .layout=${layout} .label=${label}
             .hoverX=${lab.hover?.axis === "index" ? lab.hover.at : undefined}></figure-view></panel-reader>
         ${this.gram ? nothing : this.#flags(support, facts.cols)}

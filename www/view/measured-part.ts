@@ -3,6 +3,7 @@ import { series } from "../figures/figure.ts";
 import type { Layout } from "../figures/figure-view.ts";
 import "../figures/figure-view.ts";
 import { extent, Ranges, roomy } from "../figures/ranges.ts";
+import { say } from "../messages/say.ts";
 import { short } from "../words/numbers.ts";
 import { more } from "./panel-more.ts";
 import "./panel-reader.ts";
@@ -35,16 +36,16 @@ export class MeasuredPart extends Part {
       residual: series(residual.values),
     };
     const hover = lab.hover?.axis === "measurement" ? lab.hover.at : undefined;
-    const say = (at: number) =>
+    const read = (at: number) =>
       `${at}: y ${short(measurements.values[at] ?? 0, 3)}, r ${short(residual.values[at] ?? 0, 2)}`;
-    const label = `${measurements.values.length} measurements and the residual.`;
+    const label = say.panels.measuredLabel(measurements.values.length);
     return html`<section class="panel ${lab.lifted === undefined || lab.lifted === "measured" ? "" : "dimmed"}" data-panel="measured">
-      <div class="title-line"><h2>Measured</h2>${more({ id: "measured", name: "Measured" }, { y: measurements.values, r: residual.values })}
+      <div class="title-line"><h2>${say.panels.measured}</h2>${more({ id: "measured", name: say.panels.measured }, { y: measurements.values, r: residual.values })}
         <span class="caption"><i class="dot" style="background:var(--measured)"></i>${words("$y$")}
         <i class="swatch-bar" style="background:var(--residual)"></i>${words(residual.caption)}</span>
-        ${hover === undefined ? nothing : html`<span class="reading">${say(hover)}</span>`}
+        ${hover === undefined ? nothing : html`<span class="reading">${read(hover)}</span>`}
       </div>
-      <panel-reader .lab=${lab} .axis=${"measurement"} .length=${measurements.values.length} .name=${"Measured"} .about=${label} .say=${say}>
+      <panel-reader .lab=${lab} .axis=${"measurement"} .length=${measurements.values.length} .name=${say.panels.measured} .about=${label} .say=${read}>
         <figure-view .figure=${figure} .layout=${layout} .hoverX=${hover} .label=${label}></figure-view>
       </panel-reader>
     </section>`;

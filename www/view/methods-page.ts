@@ -1,8 +1,9 @@
 import { html, LitElement, nothing } from "lit";
+import { textOf } from "../messages/cards.ts";
+import { CRATE_LANGUAGE, say } from "../messages/say.ts";
 import type { Catalogue, Exhibit, MethodCard } from "../spec/catalogue.ts";
 import { addressOf } from "../spec/link.ts";
 import { matches } from "../spec/search.ts";
-import { count } from "../words/numbers.ts";
 import { icon } from "./icons.ts";
 import { tex, words } from "./tex.ts";
 
@@ -39,28 +40,29 @@ export class MethodsPage extends LitElement {
     const shown = this.#all.filter(({ haystack }) => matches(this.query, haystack));
     return html`<main id="main" class="index methods">
       <header class="index-head">
-        <h1>${count(this.#all.length, "method", "methods")}</h1>
-        <label class="search">${icon("search")}<input type="search" placeholder="Name, author, idea, or year" aria-label="Search the methods"
+        <h1>${say.methods.heading(this.#all.length)}</h1>
+        <label class="search">${icon("search")}<input type="search" placeholder=${say.methods.searchFor} aria-label=${say.methods.search}
           .value=${this.query} @input=${(event: InputEvent) => this.#go((event.target as HTMLInputElement).value)} /></label>
       </header>
-      <p class="methods-note">A is m x n, and k entries are held.</p>
-      ${shown.length === 0 ? html`<p class="empty">No method matches "${this.query}". Try a shorter word.</p>` : nothing}
+      <p class="methods-note">${say.methods.note}</p>
+      ${shown.length === 0 ? html`<p class="empty">${say.methods.nothingMatches(this.query)}</p>` : nothing}
       ${shown.map((method) => this.#method(method))}
     </main>`;
   }
 
   #method({ card, exhibit }: Described) {
+    const told = exhibit && textOf(exhibit);
     return html`<section id="method-${card.id}" class="method">
       <h2>${exhibit ? html`<a href=${addressOf({ page: "lab", exhibit: exhibit.id })}>${card.title}</a>` : card.title}
         ${exhibit ? html`<small>${exhibit.paper.authors}, ${exhibit.paper.year}</small>` : nothing}</h2>
       <div class="method-idea">
-        <p>${words(exhibit?.idea ?? `${card.line}.`)}</p>
-        ${exhibit ? html`<div class="formula" tabindex="0" role="group" aria-label="Formula of ${card.short}">${tex(exhibit.formula, true)}</div>` : nothing}
+        <p lang=${told?.lang ?? CRATE_LANGUAGE}>${words(told?.text.idea ?? `${card.line}.`)}</p>
+        ${exhibit ? html`<div class="formula" tabindex="0" role="group" aria-label=${say.methods.formulaOf(card.short)}>${tex(exhibit.formula, true)}</div>` : nothing}
       </div>
       <dl>
-        <dt>A step costs</dt><dd>${raised(card.cost)}</dd>
-        <dt>Use it</dt><dd>${useOf(card.when)}</dd>
-        ${exhibit ? html`<dt>It breaks</dt><dd>${words(exhibit.breaks)}</dd>` : nothing}
+        <dt>${say.methods.costs}</dt><dd lang=${CRATE_LANGUAGE}>${raised(card.cost)}</dd>
+        <dt>${say.methods.use}</dt><dd lang=${CRATE_LANGUAGE}>${useOf(card.when)}</dd>
+        ${exhibit ? html`<dt>${say.methods.breaks}</dt><dd lang=${told?.lang ?? nothing}>${words(told?.text.breaks ?? exhibit.breaks)}</dd>` : nothing}
       </dl>
     </section>`;
   }
@@ -73,7 +75,7 @@ export class MethodsPage extends LitElement {
 
 /** What follows "use it": a card has a clause, or a phrase that begins with "as" or "for". */
 function useOf(when: string): string {
-  return /^(as|for) /.test(when) ? when : `when ${when}`;
+  return /^(as|for) /.test(when) ? when : say.methods.when(when);
 }
 
 /** Costs are plain text, such as `A^*` and `O(m k^2)`: what is behind a caret is raised. */

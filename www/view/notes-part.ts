@@ -1,6 +1,9 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { Challenge } from "../challenge/challenge.ts";
+import type { Challenge, textIn } from "../challenge/challenge.ts";
 import type { lessonsOf } from "../lesson/shelf.ts";
+import { textOf } from "../messages/cards.ts";
+import { headOf } from "../messages/lessons.ts";
+import { say } from "../messages/say.ts";
 import { addressOf } from "../spec/link.ts";
 import { measuredInWords } from "../words/claims.ts";
 import { Part } from "./part.ts";
@@ -23,44 +26,46 @@ export class NotesPart extends Part {
 
   /** Challenges in this exhibit's lab, likewise. */
   declare challenges: readonly Challenge[] | undefined;
+  declare challengeText: typeof textIn;
 
   override connectedCallback(): void {
     super.connectedCallback();
     whenIdle(async () => {
       this.lessonsOf = (await import("../lesson/shelf.ts")).lessonsOf;
+      this.challengeText = (await import("../challenge/challenge.ts")).textIn;
       this.challenges = (await import("../challenge/shelf.ts")).CHALLENGES;
     });
   }
 
   override render() {
-    const { exhibit } = this.lab;
+    const { text: exhibit, lang } = textOf(this.lab.exhibit);
     return html`<div class="notes">
       <section>
-        <h2>The idea</h2>
-        <p>${words(exhibit.idea)}</p>
-        <div class="formula" tabindex="0" role="group" aria-label="Formula">${tex(exhibit.formula, true)}</div>
-        <p>${words(exhibit.consequence)}</p>
+        <h2>${say.notes.idea}</h2>
+        <p lang=${lang}>${words(exhibit.idea)}</p>
+        <div class="formula" tabindex="0" role="group" aria-label=${say.notes.formula}>${tex(exhibit.formula, true)}</div>
+        <p lang=${lang}>${words(exhibit.consequence)}</p>
       </section>
       <section>
-        <h2>What to watch</h2>
-        <ol>${exhibit.watch.map(({ panel, text }) => html`<li @pointerenter=${() => this.lab.lift(panel)} @pointerleave=${() => this.lab.lift(undefined)}>${starred(text)}</li>`)}</ol>
-        <p class="breaks">${words(exhibit.breaks)}</p>
+        <h2>${say.notes.watch}</h2>
+        <ol lang=${lang}>${exhibit.watch.map(({ panel, text }) => html`<li @pointerenter=${() => this.lab.lift(panel)} @pointerleave=${() => this.lab.lift(undefined)}>${starred(text)}</li>`)}</ol>
+        <p class="breaks" lang=${lang}>${words(exhibit.breaks)}</p>
       </section>
       <section>
-        <h2>Try this</h2>
+        <h2>${say.notes.try}</h2>
         <ul class="tries">${exhibit.try_this.map(
           ({ link, question, patch }, i) => html`<li>
-          <button class="link" @click=${() => {
+          <button class="link" lang=${lang} @click=${() => {
             this.lab.patch(JSON.parse(patch));
             this.tried = i;
             this.#show();
-          }}>${link}</button> ${words(question)}
+          }}>${link}</button> <span lang=${lang}>${words(question)}</span>
           ${
             this.tried === i && this.lab.canUndo
               ? html` <button class="link" @click=${() => {
                   this.lab.undo();
                   this.tried = undefined;
-                }}>Back</button>`
+                }}>${say.notes.back}</button>`
               : nothing
           }</li>`,
         )}</ul>
@@ -71,21 +76,21 @@ export class NotesPart extends Part {
         (
           claim,
           i,
-        ) => html`<p><b>Claim</b> ${words(claim.statement)}. Measured: ${measuredInWords(claim, claim.measured)}.
+        ) => html`<p><b>${say.notes.claim}</b> <span lang=${lang}>${words(claim.statement)}.</span> ${say.notes.measured(measuredInWords(claim, claim.measured))}
         <claim-run .number=${i} .lab=${this.lab}></claim-run></p>`,
       )}</div>
-      <nav aria-label="About this exhibit">
-        <a href=${addressOf({ page: "methods", query: exhibit.title })}>Cost and limits, beside other methods</a>
-        <a href=${exhibit.paper.link} target="_blank" rel="noopener">Paper: ${exhibit.paper.authors}, ${exhibit.paper.year}</a>
+      <nav aria-label=${say.notes.about}>
+        <a href=${addressOf({ page: "methods", query: this.lab.exhibit.title })}>${say.notes.beside}</a>
+        <a href=${exhibit.paper.link} target="_blank" rel="noopener">${say.notes.paper(exhibit.paper.authors, exhibit.paper.year)}</a>
         ${this.lessonsOf?.(exhibit.id).map(
           ({ number, lesson }) =>
-            html`<a href=${addressOf({ page: "lesson", lesson: lesson.id, step: 1 })} title=${lesson.title}>Lesson ${number}</a>`,
+            html`<a href=${addressOf({ page: "lesson", lesson: lesson.id, step: 1 })} title=${headOf(lesson).title}>${say.notes.lesson(number)}</a>`,
         )}
         ${this.challenges
           ?.filter((challenge) => challenge.exhibit === exhibit.id)
           .map(
-            ({ id, title }) =>
-              html`<a href=${addressOf({ page: "challenge", challenge: id })}>Challenge: ${title}</a>`,
+            (challenge) =>
+              html`<a href=${addressOf({ page: "challenge", challenge: challenge.id })}>${say.notes.challenge(this.challengeText(challenge).title)}</a>`,
           )}
         <take-away .lab=${this.lab}></take-away>
       </nav>

@@ -1,4 +1,5 @@
 import { html, LitElement, nothing } from "lit";
+import { say } from "../messages/say.ts";
 import { exact } from "../words/numbers.ts";
 import { dragStrip, rulerMarks } from "./drag-strip.ts";
 
@@ -65,7 +66,9 @@ export class NumberValue extends LitElement {
   }
 
   get #text(): string {
-    return this.automatic ? "automatic" : this.prefix_ + numberText(this.value, this.unit);
+    return this.automatic
+      ? say.sentence.automatic
+      : this.prefix_ + numberText(this.value, this.unit);
   }
 
   override render() {
@@ -79,7 +82,7 @@ export class NumberValue extends LitElement {
       aria-label=${this.label} aria-valuenow=${plain(this.value)} aria-valuetext=${this.#text}
       aria-valuemin=${plain(this.range.min)} aria-valuemax=${plain(this.range.max)}
       aria-invalid=${this.refused ? "true" : "false"}
-      title="Drag, use the arrow keys, or click and type"
+      title=${say.sentence.dragOrType}
       @pointerdown=${this.#down} @pointermove=${this.#move} @pointerup=${this.#up} @pointercancel=${this.#up}
       @keydown=${this.#key} @blur=${this.#settle}>${this.refused ?? this.#text}</span>${this.strip === undefined ? nothing : this.#strip(this.strip)}`;
   }

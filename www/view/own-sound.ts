@@ -1,6 +1,7 @@
 import { html, nothing } from "lit";
+import { say } from "../messages/say.ts";
 import { type SoundTaken, soundReading, soundTaken } from "../spec/sounds.ts";
-import { exact } from "../words/numbers.ts";
+import { exact, fixed } from "../words/numbers.ts";
 import { chooseFile } from "./choose-file.ts";
 import type { FileNote } from "./file-note.ts";
 import { holdIn } from "./held.ts";
@@ -42,18 +43,17 @@ export class OwnSound extends Part {
     const taken = soundTaken(this.lab.catalogue, this.lab.spec);
     if (!taken || holdIn(this.lab, "signal") !== "free") return nothing;
     const { recorder } = this;
-    const length = `at most ${exact(taken.most)} s, which stay in this tab`;
-    return html`<div class="title-line own-sound" role="group" aria-label="Sound of your own"><h2>Your own</h2>
-      <button class="link" title="A WAV file; it can be dropped on the page, too" @click=${this.#choose}>Choose a WAV file</button>
-      <button class="link" title=${`From the microphone, ${length}`} ?disabled=${this.waiting} @click=${() => this.#toggle(taken)}>${recorder ? "Stop and take it" : "Record"}</button>
+    return html`<div class="title-line own-sound" role="group" aria-label=${say.sound.ofYourOwn}><h2>${say.sound.yourOwn}</h2>
+      <button class="link" title=${say.sound.wavTitle} @click=${this.#choose}>${say.sound.wav}</button>
+      <button class="link" title=${say.sound.recordTitle(exact(taken.most))} ?disabled=${this.waiting} @click=${() => this.#toggle(taken)}>${recorder ? say.sound.take : say.sound.record}</button>
       ${
         recorder
-          ? html`<meter min="0" max="1" high="0.98" .value=${recorder.level()} aria-label="Level of the microphone"></meter>
-          <span>${this.since.toFixed(1)} of ${exact(taken.most)} s</span>
-          <button class="link" @click=${this.#cancel}>Cancel</button>`
+          ? html`<meter min="0" max="1" high="0.98" .value=${recorder.level()} aria-label=${say.sound.level}></meter>
+          <span>${say.sound.seconds(fixed(this.since, 1), exact(taken.most))}</span>
+          <button class="link" @click=${this.#cancel}>${say.sound.cancel}</button>`
           : nothing
       }
-      <span role="status">${this.waiting ? "The browser asks for the microphone." : recorder ? html`<span class="hidden">Recording.</span>` : this.said}</span></div>`;
+      <span role="status">${this.waiting ? say.sound.asking : recorder ? html`<span class="hidden">${say.sound.recording}</span>` : this.said}</span></div>`;
   }
 
   #choose(): void {
@@ -98,7 +98,7 @@ export class OwnSound extends Part {
     try {
       const samples = await recorder.stop();
       const sound = { samples, seconds: Math.min(taken.most, samples.length / taken.rate) };
-      const name = "your recording";
+      const name = say.sound.yourRecording;
       const reading = soundReading(name, sound, lab.spec, taken);
       this.closest("lab-page")?.querySelector<FileNote>("file-note")?.take(name, [reading]);
     } catch (error) {

@@ -2,6 +2,7 @@ import { html, nothing } from "lit";
 import type { Figure } from "../figures/figure.ts";
 import type { FigureView, Layout } from "../figures/figure-view.ts";
 import "../figures/figure-view.ts";
+import { say } from "../messages/say.ts";
 import type { PanelData } from "../solve/protocol.ts";
 import type { Paint } from "../spec/catalogue.ts";
 import { bent, type Point, stroked } from "../spec/curve.ts";
@@ -14,12 +15,6 @@ import { PaintStroke } from "./paint-stroke.ts";
 import { brushTools, canvasTools, changedTip, lightOf, TIP, type Tip } from "./paint-tools.ts";
 import { Part } from "./part.ts";
 import { given } from "./seen.ts";
-
-const KEYS = {
-  line: "Left and right move the brush, up and down bend the line there; Space holds it down to draw, then up and down lift it.",
-  picture:
-    "Arrows move the brush, with Shift by eight. Space holds it down to paint. Plus and minus make it lighter and darker, brackets broader and finer.",
-};
 
 /**
  * A figure that is painted on: a picture with a round brush, a line freehand. The hand is followed at once and the runs a
@@ -93,16 +88,16 @@ export class PaintEditor extends Part {
     const hover = this.lab.hover?.axis === "index" && this.#isLine ? this.lab.hover.at : undefined;
     const view = html`<figure-view .figure=${this.figure(this.#shown(values))} .layout=${this.layout} .label=${this.label} .hoverX=${hover}></figure-view>`;
     if (!painting || !values) return view;
-    const name = `Paint on ${this.panel.title}. ${this.#isLine ? KEYS.line : KEYS.picture}`;
+    const name = say.paint.on(this.panel.title, this.#isLine ? say.paint.line : say.paint.picture);
     return html`<div class="paint-stage ${this.#isLine ? "is-line" : ""}" role="application" tabindex="0" aria-label=${name}
         aria-description=${this.label} @pointerdown=${this.#down} @pointermove=${this.#move} @pointerup=${this.#end} @pointercancel=${this.#cancel}
         @pointerleave=${this.#leave} @keydown=${this.#key} @focusout=${this.#blur}>
         <div aria-hidden="true">${view}</div>${this.#mark(values)}
       </div>
-      <div class="paint-tools" role="group" aria-label="Painting">
+      <div class="paint-tools" role="group" aria-label=${say.paint.painting}>
         ${
           this.#isLine
-            ? html`<span>Draw on the truth.</span>`
+            ? html`<span>${say.paint.draw}</span>`
             : brushTools(this.tip, this.#light(painting), (tip) => this.#choose(tip))
         }${canvasTools(this.lab, () => this.#write(cleared(painting)))}
       </div>
@@ -309,9 +304,9 @@ export class PaintEditor extends Part {
     const values = this.#stroke?.values ?? painting.values;
     const value = values[this.#isLine ? x : y * this.panel.cols + x] ?? 0;
     const there = `${short(value, 3)} ${this.panel.y.label}`;
-    const place = this.#isLine ? `sample ${x}` : `row ${y}, column ${x}`;
-    const brush = this.#isLine ? "" : `; the brush has ${this.#light(painting)}`;
-    this.said = `${place}: ${there}${brush}${this.#stroke ? ", held down" : ""}`;
+    const place = this.#isLine ? say.paint.sampleAt(x) : say.paint.pixelAt(y, x);
+    const light = this.#isLine ? undefined : this.#light(painting);
+    this.said = say.paint.under(place, there, light, this.#stroke !== undefined);
   }
 }
 

@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from "lit";
 import type { Lab } from "../lab.ts";
+import { say } from "../messages/say.ts";
 import { short } from "../words/numbers.ts";
 import { icon } from "./icons.ts";
 
@@ -32,15 +33,15 @@ export function changedTip({ radius, shade }: Tip, lighter: number, broader: num
 export function brushTools(tip: Tip, light: string, choose: (tip: Tip) => void): TemplateResult {
   const width = 2 * tip.radius;
   const read = (event: Event) => Number((event.target as HTMLInputElement).value);
-  return html`<label>Light <input type="range" min="0" max=${SHADES.most} .value=${String(tip.shade)} aria-valuetext=${light}
+  return html`<label>${say.paint.light} <input type="range" min="0" max=${SHADES.most} .value=${String(tip.shade)} aria-valuetext=${light}
       @input=${(event: Event) => choose({ ...tip, shade: read(event) })} /><output>${light}</output></label>
-    <label>Width <input type="range" min=${2 * RADII.least} max=${2 * RADII.most} .value=${String(width)} aria-valuetext="${short(width, 3)} pixels"
+    <label>${say.paint.width} <input type="range" min=${2 * RADII.least} max=${2 * RADII.most} .value=${String(width)} aria-valuetext=${say.paint.pixels(short(width, 3))}
       @input=${(event: Event) => choose({ ...tip, radius: read(event) / 2 })} /><output>${width}</output></label>`;
 }
 
 /** What can be done with all that is painted. */
 export function canvasTools(lab: Lab, clear: () => void): TemplateResult {
-  return html`<span class="tools"><button class="link" title="An even, dim light" @click=${clear}>Clear</button>
-    <button class="plain" aria-label="Undo" title="Undo (Ctrl+Z)" ?disabled=${!lab.canUndo} @click=${() => lab.undo()}>${icon("undo")}</button>
-    <button class="plain" aria-label="Redo" title="Redo (Ctrl+Shift+Z)" ?disabled=${!lab.canRedo} @click=${() => lab.redo()}>${icon("redo")}</button></span>`;
+  return html`<span class="tools"><button class="link" title=${say.paint.clearTitle} @click=${clear}>${say.paint.clear}</button>
+    <button class="plain" aria-label=${say.page.undo} title=${say.page.undoKey} ?disabled=${!lab.canUndo} @click=${() => lab.undo()}>${icon("undo")}</button>
+    <button class="plain" aria-label=${say.page.redo} title=${say.page.redoKey} ?disabled=${!lab.canRedo} @click=${() => lab.redo()}>${icon("redo")}</button></span>`;
 }

@@ -1,5 +1,6 @@
 import { type Figure, series } from "../figures/figure.ts";
 import { extent } from "../figures/ranges.ts";
+import { say } from "../messages/say.ts";
 import type { PanelData } from "../solve/protocol.ts";
 import { short } from "../words/numbers.ts";
 import { tableColumns } from "./table-view.ts";
@@ -74,36 +75,38 @@ export function pointsOf({ marks }: PanelData): number[] {
 }
 
 /** The values of a panel at a place of its axis. */
-export function say(panel: PanelData, at: number): string {
+export function readAt(panel: PanelData, at: number): string {
   const values = Array.from({ length: panel.rows }, (_, row) =>
     short(panel.values[row * panel.cols + at] ?? Number.NaN, 3),
   );
   if (panel.kind === "band") {
     const [low, high, mean, truth] = values;
-    return `${at}: ${mean}, from ${low} to ${high}${truth === undefined ? "" : `; truly ${truth}`}`;
+    return say.panels.band(at, mean ?? "", low ?? "", high ?? "", truth);
   }
-  return `${at}: ${panel.rows === 2 ? `${values[1]} of ${values[0]}` : values.join(", ")}`;
+  const [wanted = "", reached = ""] = values;
+  return panel.rows === 2 ? say.panels.reached(at, reached, wanted) : `${at}: ${values.join(", ")}`;
 }
 
 /** What stands for the picture of a panel. */
 export function labelOf(panel: PanelData): string {
-  if (panel.kind === "links") return `${panel.title}: points in the plane and lines between them.`;
+  if (panel.kind === "links") return say.panels.links(panel.title);
   const [low, high] = extent(panel.values);
-  return `${panel.title}: ${panel.rows} by ${panel.cols} values, the largest ${short(Math.max(-low, high), 3)}.`;
+  return say.panels.values(panel.title, panel.rows, panel.cols, short(Math.max(-low, high), 3));
 }
 
 /** The numbers of a panel as columns of a table. */
 export function columns(panel: PanelData): Record<string, ArrayLike<number | string>> {
   if (panel.kind === "table") return tableColumns(panel);
   if (!isVector(panel)) return {};
-  if (panel.rows === 1) return { value: panel.values };
+  const { heads } = say.panels;
+  if (panel.rows === 1) return { [heads.value]: panel.values };
   if (panel.kind === "band") {
     const [low, high, mean] = [0, 1, 2].map((row) => rowOf(panel, row)) as [
       Float64Array,
       Float64Array,
       Float64Array,
     ];
-    return { low, high, mean };
+    return { [heads.low]: low, [heads.high]: high, [heads.mean]: mean };
   }
-  return { wanted: rowOf(panel, 0), reached: rowOf(panel, 1) };
+  return { [heads.wanted]: rowOf(panel, 0), [heads.reached]: rowOf(panel, 1) };
 }

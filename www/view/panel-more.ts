@@ -1,4 +1,5 @@
 import { html, LitElement, type TemplateResult } from "lit";
+import { say } from "../messages/say.ts";
 import { aboutPanel, actsIn } from "../words/panels.ts";
 import { words } from "./tex.ts";
 
@@ -48,8 +49,8 @@ export class PanelMore extends LitElement {
     return html`<span class="more" @focusout=${(event: FocusEvent) => {
       if (!this.contains(event.relatedTarget as Node | null)) this.open = false;
     }} @keydown=${this.#key}>
-      <button class="about" aria-expanded=${this.open ? "true" : "false"} aria-label="About ${this.name}"
-        title="What is this, and its numbers" @click=${() => {
+      <button class="about" aria-expanded=${this.open ? "true" : "false"} aria-label=${say.panels.aboutButton(this.name)}
+        title=${say.panels.aboutTitle} @click=${() => {
           this.open = !this.open;
           this.said = "";
         }}>?</button>
@@ -63,18 +64,18 @@ export class PanelMore extends LitElement {
     if (rows.length === 0) return html`<div class="menu sheet">${told}</div>`;
     return html`<div class="menu sheet">
       ${told}
-      <div class="numbers" tabindex="0" role="region" aria-label="Numbers of ${this.name}"><table>
+      <div class="numbers" tabindex="0" role="region" aria-label=${say.panels.numbersOf(this.name)}><table>
         <thead><tr><th scope="col">i</th>${Object.keys(this.columns).map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
         <tbody>${rows.slice(0, SHOWN).map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody>
       </table></div>
-      <p>${rows.length > SHOWN ? `The first ${SHOWN} of ${rows.length} rows. ` : ""}<button class="link" @click=${this.#copy}>Copy all</button>
+      <p>${rows.length > SHOWN ? say.panels.firstRows(SHOWN, rows.length) : ""}<button class="link" @click=${this.#copy}>${say.panels.copyAll}</button>
         <span role="status">${this.said}</span></p>
     </div>`;
   }
 
   #acts() {
     if (this.acts.length === 0) return "";
-    return html`<details><summary>What you can do</summary>${this.acts.map((text) => html`<p>${words(text)}</p>`)}</details>`;
+    return html`<details><summary>${say.panels.whatYouCanDo}</summary>${this.acts.map((text) => html`<p>${words(text)}</p>`)}</details>`;
   }
 
   #rows(): string[][] {
@@ -93,9 +94,9 @@ export class PanelMore extends LitElement {
     );
     try {
       await navigator.clipboard.writeText(lines.join("\n"));
-      this.said = "Copied.";
+      this.said = say.panels.copied;
     } catch {
-      this.said = "The browser did not allow it. Select the rows and copy them by hand.";
+      this.said = say.panels.notAllowed;
     }
   }
 

@@ -2,6 +2,7 @@ import { html } from "lit";
 import { axisAct, lineAfter, revealed, type Stretch, shown } from "../figures/axis.ts";
 import type { FigureView } from "../figures/figure-view.ts";
 import type { Hover } from "../lab.ts";
+import { say } from "../messages/say.ts";
 import { AxisGestures } from "./axis-gestures.ts";
 import { LongPress } from "./long-press.ts";
 import { Listener } from "./part.ts";
@@ -72,10 +73,10 @@ export class PanelReader extends Listener {
     const now = axis === this.axis ? at : 0;
     const more =
       this.axis === "step"
-        ? " Enter takes the playhead there."
+        ? say.panels.lineOfSteps
         : this.zooms
-          ? " L locks it. Plus and minus zoom the axis, zero shows all."
-          : " L locks it.";
+          ? say.panels.lineZooms
+          : say.panels.lineLocks;
     return html`<style>
         :host { display: block; position: relative; }
         .stage { touch-action: pan-y; border-radius: 4px; user-select: none; -webkit-touch-callout: none; }
@@ -83,7 +84,7 @@ export class PanelReader extends Listener {
         .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
       </style>
       <div class="stage" role="slider" tabindex="0" aria-orientation="horizontal" aria-valuemin="0" aria-valuemax=${Math.max(0, this.length - 1)}
-        aria-valuenow=${now} aria-valuetext=${String(now)} aria-label="Line on ${this.name}. Left and right move it.${more}" aria-description=${this.about}
+        aria-valuenow=${now} aria-valuetext=${String(now)} aria-label=${say.panels.line(this.name, more)} aria-description=${this.about}
         @keydown=${this.#key} @blur=${this.#left}>
         <div aria-hidden="true"><slot></slot></div>
       </div>

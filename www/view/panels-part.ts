@@ -4,6 +4,7 @@ import { type Figure, type Scale, type Span, series } from "../figures/figure.ts
 import type { FigureView, Layout } from "../figures/figure-view.ts";
 import "../figures/figure-view.ts";
 import { extent, logRange, Ranges, roomy } from "../figures/ranges.ts";
+import { say } from "../messages/say.ts";
 import type { Frame, PanelData } from "../solve/protocol.ts";
 import type { MethodRecording } from "../solve/recording.ts";
 import { short } from "../words/numbers.ts";
@@ -84,7 +85,7 @@ export class PanelsPart extends Part {
     };
     const width = Math.round((PICTURE * panel.cols) / panel.rows);
     return html`<section class="panel as-picture ${lifted ? "" : "dimmed"}" data-panel=${panel.id}>
-      ${titleLine(panel.title, more({ id: panel.id, name: panel.title, caption: panel.caption }, { value: panel.values }), panel.caption)}
+      ${titleLine(panel.title, more({ id: panel.id, name: panel.title, caption: panel.caption }, { [say.panels.heads.value]: panel.values }), panel.caption)}
       <figure-view style="max-width:${width}px" .figure=${figureOf(panel, "estimate")} .layout=${layout} .label=${labelOf(panel)}></figure-view>
     </section>`;
   }
@@ -95,9 +96,9 @@ export class PanelsPart extends Part {
     const lifted = lab.lifted === undefined || lab.lifted === panel.id;
     const truth = given(lab, `${panel.id}-truth`);
     const peak = Math.max(...extent((truth ?? panel).values).map(Math.abs));
-    const label = `${panel.title}: ${panel.rows} lines of ${panel.cols} values${truth ? ", and the truth under them" : ""}.`;
+    const label = say.panels.map(panel.title, panel.rows, panel.cols, truth !== undefined);
     return html`<section class="panel ${lifted ? "" : "dimmed"}" data-panel=${panel.id}>
-      ${titleLine(panel.title, more({ id: panel.id, name: panel.title, caption: panel.caption }, { value: panel.values }), panel.caption)}
+      ${titleLine(panel.title, more({ id: panel.id, name: panel.title, caption: panel.caption }, { [say.panels.heads.value]: panel.values }), panel.caption)}
       <panel-reader .lab=${lab} .length=${panel.cols} .name=${panel.title} .about=${label} .say=${(at: number) => columnOf(panel, at)}>
         ${this.#heat(panel, peak, label)}${truth ? this.#heat(truth, peak, truth.title) : nothing}
       </panel-reader>
@@ -145,10 +146,14 @@ export class PanelsPart extends Part {
       y: scale,
     };
     const hover = lab.hover?.axis === "index" ? lab.hover.at : undefined;
-    const label = `${panel.title}: ${values.length} values, the largest ${short(Math.max(...extent(values).map(Math.abs)), 3)}.`;
+    const label = say.panels.list(
+      panel.title,
+      values.length,
+      short(Math.max(...extent(values).map(Math.abs)), 3),
+    );
     return html`<section class="panel ${lifted ? "" : "dimmed"}" data-panel=${panel.id}>
-      ${titleLine(panel.title, more({ id: panel.id, name: panel.title, caption: panel.caption }, { value: panel.values }), panel.caption, this.#value(values, hover))}
-      <panel-reader .lab=${lab} .length=${values.length} .zooms=${true} .name=${"Support"} .about=${label} .say=${(at: number) => this.#words(values, at)}>
+      ${titleLine(panel.title, more({ id: panel.id, name: panel.title, caption: panel.caption }, { [say.panels.heads.value]: panel.values }), panel.caption, this.#value(values, hover))}
+      <panel-reader .lab=${lab} .length=${values.length} .zooms=${true} .name=${say.panels.support} .about=${label} .say=${(at: number) => this.#words(values, at)}>
         <figure-view .figure=${figure.figure} .layout=${layout} .hoverX=${hover} .label=${label}></figure-view>
       </panel-reader>
     </section>`;
@@ -175,7 +180,7 @@ export class PanelsPart extends Part {
       values: series(values),
       // With a threshold, what the method holds active is lit; with a choice, only the choice is.
       active: threshold === undefined ? [] : [...(frame.support ?? [])],
-      ...(chosen === undefined ? {} : { chosen, label: `picks ${chosen}` }),
+      ...(chosen === undefined ? {} : { chosen, label: say.panels.picks(chosen) }),
       ...(threshold === undefined ? {} : { threshold }),
     };
     return { values, figure };
@@ -209,10 +214,16 @@ export class PanelsPart extends Part {
       if (event.buttons === 1 && event.pointerType !== "touch" && step !== undefined)
         lab.player.seek(step);
     };
-    const label = `Support by step: ${figure.spans.length} stays of indices in ${last} steps.`;
+    const label = say.panels.stays(figure.spans.length, last);
+    const { support, heads } = say.panels;
+    const numbers = {
+      [heads.index]: figure.spans.map(({ index }) => index),
+      [heads.from]: figure.spans.map(({ from }) => from),
+      [heads.to]: figure.spans.map(({ to }) => to),
+    };
     return html`<section class="panel ${lab.lifted === undefined || lab.lifted === "support" ? "" : "dimmed"}" data-panel="support">
-      ${titleLine("Support", more({ id: "support", name: "Support" }, { index: figure.spans.map(({ index }) => index), from: figure.spans.map(({ from }) => from), to: figure.spans.map(({ to }) => to) }), `by step, downwards${right.length > 0 ? "; pale columns are the true support" : ""}`, hover?.axis === "index" ? html`<span class="reading">${stayOf(figure.spans, hover.at)}</span>` : nothing)}
-      <panel-reader .lab=${lab} .length=${n} .zooms=${true} .name=${"Support"} .about=${label} .say=${(at: number) => stayOf(figure.spans, at)}><figure-view .figure=${figure} .layout=${layout} .playY=${Math.min(lab.playhead, last)}
+      ${titleLine(support, more({ id: "support", name: support }, numbers), say.panels.supportCaption(right.length > 0), hover?.axis === "index" ? html`<span class="reading">${stayOf(figure.spans, hover.at)}</span>` : nothing)}
+      <panel-reader .lab=${lab} .length=${n} .zooms=${true} .name=${say.panels.support} .about=${label} .say=${(at: number) => stayOf(figure.spans, at)}><figure-view .figure=${figure} .layout=${layout} .playY=${Math.min(lab.playhead, last)}
         .hoverX=${hover?.axis === "index" ? hover.at : undefined} .hoverY=${hover?.axis === "step" ? hover.at : undefined}
         .label=${label} @pointermove=${drag}></figure-view></panel-reader>
     </section>`;
@@ -224,15 +235,15 @@ function columnOf({ rows, cols, values }: PanelData, at: number): string {
   const some = Array.from({ length: Math.min(rows, 4) }, (_, i) =>
     short(values[i * cols + at] ?? 0, 2),
   );
-  return `${at}: ${some.join(", ")}${rows > 4 ? " and more" : ""}`;
+  return `${at}: ${some.join(", ")}${rows > 4 ? say.panels.andMore : ""}`;
 }
 
 /** Since when an index is in the support. */
 function stayOf(spans: Span[], index: number): string {
   const stay = spans.findLast((span) => span.index === index);
   const words = stay
-    ? `from step ${Math.ceil(stay.from + 0.5)} to ${Math.floor(stay.to)}`
-    : "never in";
+    ? say.panels.stay(Math.ceil(stay.from + 0.5), Math.floor(stay.to))
+    : say.panels.neverIn;
   return `${index}: ${words}`;
 }
 

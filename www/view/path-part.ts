@@ -3,11 +3,11 @@ import { type Figure, place, type Scale } from "../figures/figure.ts";
 import type { FigureView, Layout } from "../figures/figure-view.ts";
 import "../figures/figure-view.ts";
 import { extent, roomy } from "../figures/ranges.ts";
+import { say } from "../messages/say.ts";
 import type { PenaltyPath, PenaltyRule } from "../solve/protocol.ts";
 import { instanceKey, Theorist } from "../solve/theorist.ts";
 import { lassoMethods, ratioOf, withRatio } from "../spec/penalty.ts";
-import { count, short } from "../words/numbers.ts";
-import { RULES } from "../words/rules.ts";
+import { short } from "../words/numbers.ts";
 import { nameOf } from "./methods.ts";
 import { Part } from "./part.ts";
 import { pathFigure, sizeAt, staggered, together } from "./path-figure.ts";
@@ -71,11 +71,11 @@ export class PathPart extends Part {
     if (!spec || method === undefined || lab.blind) return nothing;
     const stale = this.#has !== instanceKey(spec);
     return html`<details class="asked panel" ?open=${this.open} @toggle=${this.#toggle}>
-      <summary>${words("Which $\\lambda$? The whole path, and what the rules choose")}</summary>
+      <summary>${words(say.path.summary)}</summary>
       ${this.problem ? html`<p class="complaint">${this.problem}</p>` : nothing}
-      ${path === null && !stale ? html`<p class="label">With complex entries the path is curved, and is not followed here.</p>` : nothing}
+      ${path === null && !stale ? html`<p class="label">${say.path.curved}</p>` : nothing}
       ${path ? html`<div class=${stale ? "stale" : ""}>${this.#told(path, method)}</div>` : nothing}
-      <p class="label" role="status">${this.open && stale && !this.problem ? "Following the path …" : ""}</p>
+      <p class="label" role="status">${this.open && stale && !this.problem ? say.path.following : ""}</p>
     </details>`;
   }
 
@@ -92,22 +92,22 @@ export class PathPart extends Part {
     const many = this.lab.spec.methods.length > 1;
     const said = this.at ?? now;
     return html`<div class="title-line"><span class="caption">${words(
-      `entries of $\\hat x$ by $\\lambda / \\lambda_{\\max}$; a click sets it${many ? ` for ${nameOf(this.lab, method)}` : ""}`,
-    )}</span><span class="reading">${words(`$\\lambda / \\lambda_{\\max}$`)} = ${short(said, 2)}: ${count(sizeAt(path, said), "entry", "entries")}</span></div>
+      say.path.caption(many ? nameOf(this.lab, method) : undefined),
+    )}</span><span class="reading">${words(`$\\lambda / \\lambda_{\\max}$`)} = ${short(said, 2)}: ${say.path.entriesOf(sizeAt(path, said))}</span></div>
     ${this.#view(path, method, now)}
     <div class="scrolled"><table class="rules">
-      <thead><tr><th scope="col">rule</th><th scope="col"><span class="hidden">share of the largest penalty</span><span aria-hidden="true">${words("$\\lambda / \\lambda_{\\max}$")}</span></th><th scope="col">entries</th>${
+      <thead><tr><th scope="col">${say.path.rule}</th><th scope="col"><span class="hidden">${say.path.share}</span><span aria-hidden="true">${words("$\\lambda / \\lambda_{\\max}$")}</span></th><th scope="col">${say.path.entries}</th>${
         given(this.lab, "truth")
-          ? html`<th scope="col">found</th><th scope="col">false</th>`
+          ? html`<th scope="col">${say.path.found}</th><th scope="col">${say.path.false}</th>`
           : nothing
-      }<th scope="col" class="wide">what it asks for</th></tr></thead>
+      }<th scope="col" class="wide">${say.path.asksFor}</th></tr></thead>
       <tbody>${path.rules.map((rule) => this.#row(rule, method, now))}</tbody>
     </table></div>
-    ${path.left_out.length > 0 ? html`<p class="label">Left out: ${path.left_out.join(" ")}</p>` : nothing}`;
+    ${path.left_out.length > 0 ? html`<p class="label">${say.theory.leftOut(path.left_out.join(" "))}</p>` : nothing}`;
   }
 
   #row(rule: PenaltyRule, method: number, now: number) {
-    const { name = rule.id, line = "" } = RULES[rule.id] ?? {};
+    const { name = rule.id, line = "" } = say.path.rules[rule.id] ?? {};
     const chosen = Math.abs(rule.ratio / now - 1) < 1e-3;
     return html`<tr class=${chosen ? "chosen" : ""}>
       <th scope="row"><button class="link" aria-pressed=${chosen ? "true" : "false"} @click=${() => this.#set(method, rule.ratio)}>${name}</button></th>
@@ -121,7 +121,7 @@ export class PathPart extends Part {
     const room = Math.max(1, this.width - LEFT - RIGHT);
     const groups = together(path.rules, (ratio) => place(x, ratio) * room);
     const names = groups.map(({ rules }) =>
-      rules.map(({ id }) => RULES[id]?.name ?? id).join(", "),
+      rules.map(({ id }) => say.path.rules[id]?.name ?? id).join(", "),
     );
     const spots = staggered(
       groups.map((group, i) => ({ place: group.place, width: LETTER * (names[i] ?? "").length })),
@@ -143,7 +143,7 @@ export class PathPart extends Part {
       const at = (event.currentTarget as FigureView).valueAt(event)?.x;
       return at === undefined ? undefined : Math.min(1, Math.max(x.from, at));
     };
-    const label = `Path of the LASSO: ${path.lines.length} entries that are not zero somewhere, over ${path.ratios.length} breakpoints.`;
+    const label = say.path.figure(path.lines.length, path.ratios.length);
     return html`<div class="labelled">
       ${groups.map(
         (

@@ -1,5 +1,6 @@
 import { drawAll } from "../figures/figure-view.ts";
 import { lookChanged } from "../figures/look.ts";
+import { say } from "../messages/say.ts";
 
 /** Pixels to one of CSS on paper: some 300 an inch. */
 const RATIO = 300 / 96;
@@ -33,5 +34,5 @@ export function printable(): void {
 export function addressOnPaper(address: string): string {
   if (address.length <= LONGEST) return address;
   const page = address.replace(/\?s=.*$/, "");
-  return `${page} (the link with these settings has ${address.length} characters; Share saves them as a Spec)`;
+  return say.page.tooLongOnPaper(page, address.length);
 }

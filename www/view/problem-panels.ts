@@ -3,13 +3,14 @@ import type { Scale } from "../figures/figure.ts";
 import { isMagnified, type Layout } from "../figures/figure-view.ts";
 import "../figures/figure-view.ts";
 import { extent, logRange, Ranges, roomy } from "../figures/ranges.ts";
+import { say } from "../messages/say.ts";
 import type { PanelData } from "../solve/protocol.ts";
 import type { MethodRecording } from "../solve/recording.ts";
 import type { Paint } from "../spec/catalogue.ts";
 import { actsIn } from "../words/panels.ts";
 import { letterButton } from "./letter-button.ts";
 import { methodColour, nameOf } from "./methods.ts";
-import { columns, figureOf, isVector, labelOf, pointsOf, say } from "./panel-figure.ts";
+import { columns, figureOf, isVector, labelOf, pointsOf, readAt } from "./panel-figure.ts";
 import "./panel-more.ts";
 import "./panel-reader.ts";
 import "./paint-editor.ts";
@@ -79,12 +80,12 @@ export class ProblemPanels extends Part {
     const hover = lab.hover?.axis === "index" ? lab.hover.at : undefined;
     const reading =
       reads(panel) && hover !== undefined && hover < panel.cols
-        ? html`<span class="reading">${say(panel, hover)}</span>`
+        ? html`<span class="reading">${readAt(panel, hover)}</span>`
         : nothing;
     // The picture is always there; on a phone the others take turns.
     return html`<section class="panel ${lit ? "" : "dimmed"} ${second} ${isVector(panel) || panel.kind === "table" ? "long" : ""}" data-panel=${main ? nothing : panel.id}>
       <div class="title-line"><h2>${panel.title}</h2>
-        <panel-more .name=${panel.title} .about=${`It shows ${panel.caption}.`} .acts=${this.#acts(panel)} .columns=${columns(panel)}></panel-more>
+        <panel-more .name=${panel.title} .about=${say.panels.shows(panel.caption)} .acts=${this.#acts(panel)} .columns=${columns(panel)}></panel-more>
         <span class="caption">${words(panel.caption)}</span>${reading}</div>
       ${panel.kind === "table" ? tableView(panel) : this.#figure(panel, method, this.#height(panel, main), "estimate")}
     </section>`;
@@ -123,7 +124,7 @@ export class ProblemPanels extends Part {
     const hover = lab.hover?.axis === "index" && reads(panel) ? lab.hover.at : undefined;
     const view = html`<figure-view style=${picture(panel, layout)} .figure=${figureOf(panel, colour)} .layout=${layout} .hoverX=${hover} .label=${label}></figure-view>`;
     return reads(panel)
-      ? html`<panel-reader .lab=${lab} .length=${panel.cols} .name=${panel.title} .about=${label} .say=${(at: number) => say(panel, at)}>${view}</panel-reader>`
+      ? html`<panel-reader .lab=${lab} .length=${panel.cols} .name=${panel.title} .about=${label} .say=${(at: number) => readAt(panel, at)}>${view}</panel-reader>`
       : view;
   }
 

@@ -1,8 +1,10 @@
 import type { Lab } from "../lab.ts";
+import { say } from "../messages/say.ts";
 import type { MethodRecording } from "../solve/recording.ts";
 import type { ProblemPage } from "../spec/catalogue.ts";
 import { capital } from "../words/capital.ts";
-import { count, milliseconds, short, typeset } from "../words/numbers.ts";
+import { CRATE } from "../words/crate.ts";
+import { milliseconds, short, typeset } from "../words/numbers.ts";
 import { nameOf } from "./methods.ts";
 import { ended } from "./seen.ts";
 
@@ -23,7 +25,7 @@ function ofOne(lab: Lab, page: ProblemPage, method: MethodRecording) {
   const reason = typeset(method.ending?.reason ?? "");
   const inner = method.inside?.step === lab.playhead ? method.inside.inner : undefined;
   const rest = [
-    inner === undefined ? "" : `Inside it, ${count(inner, "inner step", "inner steps")} are done.`,
+    inner === undefined ? "" : say.verdict.innerDone(inner),
     filled(page.rest, method, lab.playhead),
     over ? `${milliseconds(method.ms)}.` : "",
     over && method.ending?.word !== "converged" && reason ? `${reason.replace(/[.?]$/, "")}.` : "",
@@ -53,17 +55,22 @@ function ofMany(lab: Lab, page: ProblemPage, methods: MethodRecording[]) {
     const [ahead] = [...all].sort((a, b) => value(a.method) - value(b.method));
     if (!ahead || !quantity) return { first: "", rest: "" };
     return {
-      first: `${capital(ahead.name)} is ahead after ${count(Math.min(playhead, ahead.method.last), "step", "steps")}.`,
-      rest: `Its ${quantity.title}: ${short(value(ahead.method), 2)}.`,
+      first: say.verdict.ahead(capital(ahead.name), Math.min(playhead, ahead.method.last)),
+      rest: say.verdict.its(quantity.title, short(value(ahead.method), 2)),
     };
   }
   if (quantity && apart(done.map(({ method }) => value(method)))) {
     const [best, ...rest] = [...done].sort((a, b) => value(a.method) - value(b.method));
     const told = ({ method, name }: (typeof done)[number]) =>
-      `${name}: ${short(value(method), 2)} in ${count(method.last, "step", "steps")}`;
+      say.verdict.told(name, short(value(method), 2), method.last);
     return {
       first: best
-        ? `${capital(best.name)} ends lowest: ${quantity.title} ${short(value(best.method), 2)} in ${count(best.method.last, "step", "steps")}.`
+        ? say.verdict.lowest(
+            capital(best.name),
+            quantity.title,
+            short(value(best.method), 2),
+            best.method.last,
+          )
         : "",
       rest: rest.length > 0 ? `${capital(rest.map(told).join("; "))}.` : "",
     };
@@ -71,13 +78,13 @@ function ofMany(lab: Lab, page: ProblemPage, methods: MethodRecording[]) {
   const others = all.filter((one) => one !== first);
   const rest = others.map(({ method, name }) => {
     if (method.ending?.word === "converged" && ended(method, playhead))
-      return `${capital(name)} takes ${count(method.last, "step", "steps")}.`;
+      return say.verdict.takes(capital(name), method.last);
     return method.ending && ended(method, playhead)
-      ? `${capital(name)} does not get there in ${count(method.last, "step", "steps")}.`
-      : `${capital(name)} is on its way.`;
+      ? say.verdict.fails(capital(name), method.last)
+      : say.verdict.onItsWay(capital(name));
   });
   return {
-    first: `${capital(first.name)} is done in ${count(first.method.last, "step", "steps")}.`,
+    first: say.verdict.done(capital(first.name), first.method.last),
     rest: rest.join(" "),
   };
 }
@@ -91,11 +98,11 @@ function apart(values: number[]): boolean {
   return values.length > 1 && most > NOTHING && least < 0.9 * most;
 }
 
-/** A template with its slots filled: `{steps}`, and traces by name. */
+/** A template with its slots filled: `{steps}`, and traces by name. Templates are the crate's, and in English. */
 export function filled(template: string, method: MethodRecording, playhead: number): string {
   return template.replace(/\{(\w+)\}/g, (_, name: string) =>
     name === "steps"
-      ? count(Math.min(playhead, method.last), "step", "steps")
+      ? CRATE.steps(Math.min(playhead, method.last))
       : short(method.trace(name, playhead) ?? Number.NaN, 2),
   );
 }

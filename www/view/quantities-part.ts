@@ -1,5 +1,6 @@
 import { html, nothing } from "lit";
-import { short, whole } from "../words/numbers.ts";
+import { say } from "../messages/say.ts";
+import { fixed, short, whole } from "../words/numbers.ts";
 import { pointing } from "./letter-button.ts";
 import { methodColour, methodLetter, nameOf } from "./methods.ts";
 import { Part } from "./part.ts";
@@ -16,8 +17,8 @@ export class QuantitiesPart extends Part {
     const least = Math.min(...converged.map(({ ms }) => ms));
     const bold = (text: string, is: boolean) => html`<td>${is ? html`<b>${text}</b>` : text}</td>`;
     return html`<table class="compare">
-      <caption class="hidden">The methods compared on the same instance</caption>
-      <thead><tr><th scope="col" class="hidden-head"><span class="hidden">method</span></th><th scope="col">steps</th><th scope="col">ms</th>${quantities.map(({ title }) => html`<th scope="col">${title}</th>`)}</tr></thead>
+      <caption class="hidden">${say.compared.caption}</caption>
+      <thead><tr><th scope="col" class="hidden-head"><span class="hidden">${say.compared.method}</span></th><th scope="col">${say.compared.steps}</th><th scope="col">ms</th>${quantities.map(({ title }) => html`<th scope="col">${title}</th>`)}</tr></thead>
       <tbody>${methods.map((method, i) => {
         const letter = lab.drawnLetters[i] ?? i;
         const { on, off, focus } = pointing(lab, letter);
@@ -27,7 +28,7 @@ export class QuantitiesPart extends Part {
           <th scope="row"><button class="row-name" aria-pressed=${lab.focus === i ? "true" : "false"} @focus=${focus} @blur=${off}
             @click=${() => lab.show(letter)}><span class="letter" style="background:var(--${methodColour(letter)})">${methodLetter(letter)}</span>${nameOf(lab, i)}</button></th>
           ${bold(whole(Math.min(lab.playhead, method.last)), won && method.last === fewest && lab.playhead >= method.last)}
-          ${bold(method.ms < 10 ? method.ms.toFixed(1) : whole(method.ms), won && method.ms === least)}
+          ${bold(method.ms < 10 ? fixed(method.ms, 1) : whole(method.ms), won && method.ms === least)}
           ${quantities.map(({ name }) => html`<td>${short(method.trace(name, lab.playhead) ?? Number.NaN, 2)}</td>`)}</tr>`;
       })}</tbody></table>`;
   }

@@ -1,3 +1,5 @@
+import { say } from "../messages/say.ts";
+
 /** A recording from the microphone. Nothing of it leaves the page. */
 export interface Recorder {
   /** How loud it is now, 0 to 1. */
@@ -46,8 +48,7 @@ export async function record(rate: number): Promise<Recorder> {
 
 async function microphone(): Promise<MediaStream> {
   // Browsers show microphones to safe pages only.
-  if (!navigator.mediaDevices?.getUserMedia)
-    throw new Error("This page is not allowed to hear a microphone: it does not come by https.");
+  if (!navigator.mediaDevices?.getUserMedia) throw new Error(say.sound.noHttps);
   // The sound as it is: what is made for calls would tidy it up.
   const audio = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
   try {
@@ -59,17 +60,16 @@ async function microphone(): Promise<MediaStream> {
 
 /** Why there is no sound, by the name of the browser's error. */
 export function refusal(name: string): string {
-  if (name === "NotAllowedError" || name === "SecurityError")
-    return "The microphone is not allowed. Allow it in the browser's settings for this page, or drop a WAV file.";
-  if (name === "NotFoundError") return "There is no microphone. A WAV file can be dropped instead.";
-  return "The microphone cannot be used; another program may have it. A WAV file can be dropped instead.";
+  if (name === "NotAllowedError" || name === "SecurityError") return say.sound.refused;
+  if (name === "NotFoundError") return say.sound.noMicrophone;
+  return say.sound.unusable;
 }
 
 /** What a browser has recorded, as samples. */
 async function decoded(bytes: ArrayBuffer, rate: number): Promise<Float32Array> {
   const context = new OfflineAudioContext(1, 1, rate);
   const buffer = await context.decodeAudioData(bytes).catch(() => undefined);
-  if (!buffer) throw new Error("The recording is too short to be read.");
+  if (!buffer) throw new Error(say.sound.tooShort);
   const channels = Array.from({ length: buffer.numberOfChannels }, (_, i) =>
     buffer.getChannelData(i),
   );

@@ -1,5 +1,6 @@
 import { html, nothing } from "lit";
 import { whenDrawn } from "../figures/draw-queue.ts";
+import { say } from "../messages/say.ts";
 import type { PartName } from "../spec/parts.ts";
 import { Part } from "./part.ts";
 
@@ -7,13 +8,16 @@ import { Part } from "./part.ts";
 type Panel = readonly [id: string, name: string, part: PartName];
 
 /** The panels that a phone shows one at a time. */
-const PANELS: readonly Panel[] = [
-  ["convergence", "Trace", "traces"],
-  ["looks-at", "Looks at", "panels"],
-  ["support", "Support", "panels"],
-  ["measured", "Measured", "measured"],
-  ["matrix", "Matrix", "matrix"],
-];
+function recoveryPanels(): readonly Panel[] {
+  const { trace, looksAt, support, measured, matrix } = say.panels;
+  return [
+    ["convergence", trace, "traces"],
+    ["looks-at", looksAt, "panels"],
+    ["support", support, "panels"],
+    ["measured", measured, "measured"],
+    ["matrix", matrix, "matrix"],
+  ];
+}
 
 /** Where there are miniatures at all; asking for a size instead would lay the page out before its time. */
 const NARROW = 700;
@@ -40,7 +44,7 @@ export class SecondTabs extends Part {
     const panels = this.#panels();
     if (panels.length < 2) return nothing;
     const present = this.#present();
-    return html`<div class="second-tabs" role="group" aria-label="Second figure">
+    return html`<div class="second-tabs" role="group" aria-label=${say.panels.second}>
       ${panels.map(
         ([
           id,
@@ -83,11 +87,11 @@ export class SecondTabs extends Part {
 
   #all(): readonly Panel[] {
     const { page, recording } = this.lab;
-    if (!page) return PANELS;
+    if (!page) return recoveryPanels();
     const panels = recording?.methods[0]?.frames[0]?.panels ?? [];
     const others = panels.filter(({ id }) => id !== page.picture[0]);
     const beside = others.map(({ id, title }): Panel => [id, title, "beside"]);
-    return [["convergence", "Trace", "traces"], ...beside];
+    return [["convergence", say.panels.trace, "traces"], ...beside];
   }
 }
 

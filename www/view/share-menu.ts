@@ -1,8 +1,8 @@
 import { html } from "lit";
 import type { FigureView } from "../figures/figure-view.ts";
+import { say } from "../messages/say.ts";
 import { addressOf } from "../spec/link.ts";
 import { elementCode, frameCode } from "../words/embed-code.ts";
-import { count } from "../words/numbers.ts";
 import { chooseFile } from "./choose-file.ts";
 import { densityChoice } from "./density-choice.ts";
 import { download } from "./download.ts";
@@ -45,7 +45,7 @@ export class ShareMenu extends Part {
       <button class="outlined" aria-expanded=${this.open ? "true" : "false"} @click=${() => {
         this.open = !this.open;
         this.said = "";
-      }}>Share</button>
+      }}>${say.share.share}</button>
       ${this.open ? this.#menu() : ""}
       <span class="hidden" role="status">${this.said}</span>
     </div>`;
@@ -55,20 +55,20 @@ export class ShareMenu extends Part {
     const item = (text: string, line: string, act: () => void) =>
       html`<li><button @click=${act}><b>${text}</b><span>${line}</span></button></li>`;
     return html`<ul class="menu right">
-      ${item("Copy link", "The address is the whole Spec, drawing and all", () => this.#copy())}
-      ${item("Lecture", "Large, one panel at a time, for a hall", () => this.#lecture())}
-      ${FROM_A_HOST ? item("Make a handout", "A link that hides or locks some of it", () => this.#handout()) : ""}
-      ${FROM_A_HOST ? item("Embed as an element", "One line of HTML for your own page", () => this.#embed()) : ""}
-      ${FROM_A_HOST ? item("Embed as a frame", "For pages that take no scripts", () => this.#frame()) : ""}
-      ${item("Save Spec", "JSON, for a file or the command line", () => this.#save("spec.json", JSON.stringify(this.lab.spec, null, 1), "application/json"))}
-      ${item("Open Spec or data", "A JSON Spec, numbers as CSV or npy, sound or a picture", () => this.#openFile())}
-      ${item("Figure as PNG", `As it stands, at ${this.dpi} dots per inch`, () => void this.#png())}
+      ${item(say.share.copyLink, say.share.copyLinkLine, () => this.#copy())}
+      ${item(say.share.lecture, say.share.lectureLine, () => this.#lecture())}
+      ${FROM_A_HOST ? item(say.share.handout, say.share.handoutLine, () => this.#handout()) : ""}
+      ${FROM_A_HOST ? item(say.share.element, say.share.elementLine, () => this.#embed()) : ""}
+      ${FROM_A_HOST ? item(say.share.frame, say.share.frameLine, () => this.#frame()) : ""}
+      ${item(say.share.saveSpec, say.share.saveSpecLine, () => this.#save("spec.json", JSON.stringify(this.lab.spec, null, 1), "application/json"))}
+      ${item(say.share.open, say.share.openLine, () => this.#openFile())}
+      ${item(say.share.png, say.share.pngLine(this.dpi), () => void this.#png())}
       ${densityChoice(this.dpi, (dpi) => {
         this.dpi = dpi;
       })}
-      ${item("Figure as SVG", "The same drawing in lines, words as text", () => this.#svg())}
-      ${item("Numbers as CSV", "Truth and estimates, one row an index", () => this.#save("signal.csv", this.#csv(), "text/csv"))}
-      ${item("Arrays as NPZ", "y, x, A, estimates and traces, for NumPy", () => void this.#npz())}
+      ${item(say.share.svg, say.share.svgLine, () => this.#svg())}
+      ${item(say.share.csv, say.share.csvLine, () => this.#save("signal.csv", this.#csv(), "text/csv"))}
+      ${item(say.share.npz, say.share.npzLine, () => void this.#npz())}
       ${this.said ? html`<li class="said">${this.said}</li>` : ""}
     </ul>`;
   }
@@ -76,11 +76,7 @@ export class ShareMenu extends Part {
   #copy(): Promise<void> {
     const { lab } = this;
     const link = `${pageAddress()}${addressOf(lab.place)}`;
-    const holds = lab.pristine ? "this exhibit" : "your settings";
-    return this.#take(
-      link,
-      `Link copied. It holds ${holds}, ${count(link.length, "character", "characters")}.`,
-    );
+    return this.#take(link, say.share.linkCopied(lab.pristine, link.length));
   }
 
   #lecture(): void {
@@ -95,7 +91,7 @@ export class ShareMenu extends Part {
 
   #embed(): Promise<void> {
     const code = elementCode(pageAddress(), addressOf(this.lab.place));
-    return this.#take(code, "Copied: one line of HTML, a script and an element.");
+    return this.#take(code, say.share.elementCopied);
   }
 
   #frame(): Promise<void> {
@@ -106,7 +102,7 @@ export class ShareMenu extends Part {
       `${lab.exhibit.title}, Pursuit`,
       frameHeight(),
     );
-    return this.#take(code, "Copied: one line of HTML, a frame.");
+    return this.#take(code, say.share.frameCopied);
   }
 
   /** Puts text on the clipboard, and says so. */
@@ -116,14 +112,14 @@ export class ShareMenu extends Part {
       this.said = said;
     } catch {
       // Without leave to write the clipboard it can still be taken by hand.
-      window.prompt("Copy this", text);
+      window.prompt(say.share.copyThis, text);
     }
   }
 
   #save(name: string, content: string | Uint8Array<ArrayBuffer>, type: string): void {
     const file = `pursuit-${this.lab.exhibit.id}-${name}`;
     download(file, content, type);
-    this.said = `Saved ${file}.`;
+    this.said = say.share.saved(file);
   }
 
   #openFile(): void {

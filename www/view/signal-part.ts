@@ -4,6 +4,7 @@ import { series } from "../figures/figure.ts";
 import type { Layout } from "../figures/figure-view.ts";
 import "../figures/figure-view.ts";
 import { extent, Ranges, roomy } from "../figures/ranges.ts";
+import { say } from "../messages/say.ts";
 import type { PanelData } from "../solve/protocol.ts";
 import type { MethodRecording } from "../solve/recording.ts";
 import { chosenOf } from "../spec/spikes.ts";
@@ -58,7 +59,8 @@ export class SignalPart extends Part {
   #numbers(method: MethodRecording): Record<string, ArrayLike<number>> {
     const truth = given(this.lab, "truth")?.values;
     const estimate = method.at(this.lab.playhead)?.estimate ?? [];
-    return truth ? { truth, estimate } : { estimate };
+    const { heads } = say.panels;
+    return { ...(truth ? { [heads.truth]: truth } : {}), [heads.estimate]: estimate };
   }
 
   /** Whether the signal is a picture. The truth then stands beside the first method's, and the others beside each other. */
@@ -76,7 +78,7 @@ export class SignalPart extends Part {
 
   /** The problem's own word where it shows something else than the signal. */
   get #title(): string {
-    return this.lab.recording?.description.facts.profile ?? "Signal";
+    return this.lab.recording?.description.facts.profile ?? say.signal.title;
   }
 
   #acts(curve: boolean): string {
@@ -88,8 +90,8 @@ export class SignalPart extends Part {
     const { lab } = this;
     return html`<span class="tools">${this.#stretch()}
       ${this.#modes(curve)}
-      <button class="plain" aria-label="Undo" title="Undo (Ctrl+Z)" ?disabled=${!lab.canUndo} @click=${() => lab.undo()}>${icon("undo")}</button>
-      <button class="plain" aria-label="Redo" title="Redo (Ctrl+Shift+Z)" ?disabled=${!lab.canRedo} @click=${() => lab.redo()}>${icon("redo")}</button>
+      <button class="plain" aria-label=${say.page.undo} title=${say.page.undoKey} ?disabled=${!lab.canUndo} @click=${() => lab.undo()}>${icon("undo")}</button>
+      <button class="plain" aria-label=${say.page.redo} title=${say.page.redoKey} ?disabled=${!lab.canRedo} @click=${() => lab.redo()}>${icon("redo")}</button>
     </span>`;
   }
 
@@ -97,9 +99,9 @@ export class SignalPart extends Part {
   #modes(curve: boolean) {
     const { lab } = this;
     if (!this.#free || !lab.catalogue.schemaAt(lab.spec, ["problem", "basis"])) return nothing;
-    return html`<span class="tabs" role="group" aria-label="What is drawn">
-        <button aria-pressed=${curve ? "false" : "true"} @click=${() => curve && lab.patch({ problem: { basis: "identity", signal: { id: "sparse" } } })}>Spikes</button>
-        <button aria-pressed=${curve ? "true" : "false"} @click=${() => !curve && this.#toCurve()}>Curve</button>
+    return html`<span class="tabs" role="group" aria-label=${say.signal.whatIsDrawn}>
+        <button aria-pressed=${curve ? "false" : "true"} @click=${() => curve && lab.patch({ problem: { basis: "identity", signal: { id: "sparse" } } })}>${say.signal.spikes}</button>
+        <button aria-pressed=${curve ? "true" : "false"} @click=${() => !curve && this.#toCurve()}>${say.signal.curve}</button>
       </span>`;
   }
 
@@ -108,11 +110,11 @@ export class SignalPart extends Part {
     const stretch = (this.#inCurveMode && this.lab.samples) || this.lab.axis;
     // A part of an axis that was longer is no part of this one.
     if (!stretch || stretch.to >= (this.lab.recording?.description.facts.cols ?? 0)) return nothing;
-    return html`<span class="axis-part">${Math.ceil(stretch.from)} to ${Math.floor(stretch.to)}
-      <button class="link" title="Show the whole axis (0)" @click=${() => {
+    return html`<span class="axis-part">${say.signal.part(Math.ceil(stretch.from), Math.floor(stretch.to))}
+      <button class="link" title=${say.signal.showAllTitle} @click=${() => {
         this.lab.axis = this.lab.samples = undefined;
         this.lab.announce();
-      }}>Show all</button></span>`;
+      }}>${say.signal.showAll}</button></span>`;
   }
 
   /** From spikes to a curve that is sparse in a basis which takes this length. */
@@ -141,9 +143,9 @@ export class SignalPart extends Part {
     const colour =
       (lab.recording?.methods.length ?? 1) > 1 ? methodColour(lab.drawnLetters[i]) : "estimate";
     return html`<span class="legend">
-      <span title="found">${mark("found", colour)}<b>${found}</b>${wordy ? " found" : ""}</span>
-      <span title=${over ? "missed" : "not found yet"}>${mark(over ? "missed" : "waiting")}<b>${missed}</b>${wordy ? (over ? " missed" : " not found yet") : ""}</span>
-      <span title="false alarms">${mark("false")}<b>${wrong}</b>${wordy ? " false alarms" : ""}</span>
+      <span title=${say.signal.found}>${mark("found", colour)}<b>${found}</b>${wordy ? ` ${say.signal.found}` : ""}</span>
+      <span title=${over ? say.signal.missed : say.signal.notYet}>${mark(over ? "missed" : "waiting")}<b>${missed}</b>${wordy ? ` ${over ? say.signal.missed : say.signal.notYet}` : ""}</span>
+      <span title=${say.signal.falseAlarms}>${mark("false")}<b>${wrong}</b>${wordy ? ` ${say.signal.falseAlarms}` : ""}</span>
     </span>`;
   }
 
@@ -203,18 +205,17 @@ export class SignalPart extends Part {
   }
 
   #describe(truth: Float64Array | undefined, estimate: Float64Array, threshold: number): string {
-    if (!truth)
-      return `Estimate with ${active(estimate, threshold).length} non-zero entries of ${estimate.length}.`;
+    if (!truth) return say.signal.unknown(active(estimate, threshold).length, estimate.length);
     const { found, missed, wrong } = tally(truth, estimate, threshold);
-    return `Signal of ${estimate.length} entries: ${found} spikes found, ${missed} not found, ${wrong} false alarms.`;
+    return say.signal.described(estimate.length, found, missed, wrong);
   }
 
   #curveLegend(i: number) {
     const { lab } = this;
     const colour =
       (lab.recording?.methods.length ?? 1) > 1 ? methodColour(lab.drawnLetters[i]) : "estimate";
-    return html`<span class="legend"><span><i class="swatch" style="background:var(--truth)"></i>truth</span>
-      <span><i class="swatch" style="background:var(--${colour})"></i>estimate</span></span>${this.#coefficient(i)}`;
+    return html`<span class="legend"><span><i class="swatch" style="background:var(--truth)"></i>${say.signal.truth}</span>
+      <span><i class="swatch" style="background:var(--${colour})"></i>${say.signal.estimate}</span></span>${this.#coefficient(i)}`;
   }
 
   /** The coefficient at the line: their figure is too low for a readout of its own. */
@@ -224,7 +225,7 @@ export class SignalPart extends Part {
     const estimate = recording?.methods[i]?.at(playhead)?.estimate;
     if (at === undefined || !estimate) return nothing;
     const text = readout(given(this.lab, "truth")?.values[at], estimate[at] ?? 0);
-    return html`<span class="reading">coefficient ${at}: ${text}</span>`;
+    return html`<span class="reading">${say.signal.coefficient(at, text)}</span>`;
   }
 
   #curve(method: MethodRecording, i: number) {
@@ -261,7 +262,7 @@ export class SignalPart extends Part {
         },
       ],
     };
-    const view = html`<figure-view .figure=${figure} .layout=${layout} .label=${"Signal in its own domain, truth and estimate."}
+    const view = html`<figure-view .figure=${figure} .layout=${layout} .label=${say.signal.ownDomain}
       .hoverX=${lab.hover?.axis === "sample" ? lab.hover.at : undefined}></figure-view>`;
     return html`<curve-editor .lab=${lab} .estimate=${signal.values} .editable=${this.#free && i === 0 && truth !== undefined && !recording.description.facts.complex}>${view}</curve-editor>
       ${many ? "" : this.#coefficients(method, frame.estimate)}`;
@@ -287,7 +288,7 @@ export class SignalPart extends Part {
     const layout = this.#layout({ height: 88, y, n: estimate.length, last: true });
     const editable = this.#free && truth !== undefined && !lab.recording?.description.facts.complex;
     return html`<spike-editor .lab=${lab} .method=${0} .coefficients=${true} .editable=${editable}><figure-view
-      .figure=${figure} .layout=${layout} .hoverX=${lab.hover?.axis === "index" ? lab.hover.at : undefined} .label=${"Coefficients in the basis."}></figure-view></spike-editor>`;
+      .figure=${figure} .layout=${layout} .hoverX=${lab.hover?.axis === "index" ? lab.hover.at : undefined} .label=${say.signal.inBasis}></figure-view></spike-editor>`;
   }
 
   #pictures(signal: PanelData, truth: PanelData | undefined, first: boolean) {
@@ -310,9 +311,9 @@ export class SignalPart extends Part {
         x: { from: 0, to: panel.cols },
         y: { from: 0, to: panel.rows },
       };
-      return html`<figure class="picture"><figure-view .figure=${figure} .layout=${layout} .label=${`${name}, a picture of ${panel.rows} by ${panel.cols}`}></figure-view><figcaption>${name}</figcaption></figure>`;
+      return html`<figure class="picture"><figure-view .figure=${figure} .layout=${layout} .label=${say.signal.picture(name, panel.rows, panel.cols)}></figure-view><figcaption>${name}</figcaption></figure>`;
     };
-    return html`<div class="pictures">${truth && first ? picture(truth, "Truth") : ""}${picture(signal, "Estimate")}</div>`;
+    return html`<div class="pictures">${truth && first ? picture(truth, say.signal.truthPicture) : ""}${picture(signal, say.signal.estimatePicture)}</div>`;
   }
 }
 

@@ -1,4 +1,5 @@
 import { html, nothing } from "lit";
+import { say } from "../messages/say.ts";
 import { loudness } from "./loudness.ts";
 import { nameOf } from "./methods.ts";
 import { Part } from "./part.ts";
@@ -25,10 +26,10 @@ export class SoundPart extends Part {
     const factor = loudness(before, after);
     const button = (which: "before" | "after", sound: Float64Array, about: string) =>
       html`<button aria-pressed=${this.playing === which ? "true" : "false"} title=${about}
-        @click=${() => this.#toggle(which, sound, rate, factor)}>${this.playing === which ? "Stop" : which === "before" ? "Before" : "After"}</button>`;
-    return html`<div class="title-line" role="group" aria-label="Sound"><h2>Listen</h2>
-      ${button("before", before, "Play what was given")}
-      ${button("after", after, `Play what ${nameOf(this.lab, this.lab.focus)} has come to at this step`)}</div>`;
+        @click=${() => this.#toggle(which, sound, rate, factor)}>${this.playing === which ? say.sound.stop : which === "before" ? say.sound.before : say.sound.after}</button>`;
+    return html`<div class="title-line" role="group" aria-label=${say.sound.sound}><h2>${say.sound.listen}</h2>
+      ${button("before", before, say.sound.playBefore)}
+      ${button("after", after, say.sound.playAfter(nameOf(this.lab, this.lab.focus)))}</div>`;
   }
 
   override disconnectedCallback(): void {

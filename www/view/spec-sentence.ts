@@ -1,11 +1,13 @@
 import { html, nothing } from "lit";
+import { CRATE_LANGUAGE, say, spoken } from "../messages/say.ts";
 import { type Catalogue, optionFor, optionsOf, type Schema } from "../spec/catalogue.ts";
 import { type Role, withoutGiven, withSparsity } from "../spec/files.ts";
 import { nameOf } from "../spec/handout.ts";
 import { type Choice, fieldOf, type Json, type Path, type Spec, withValue } from "../spec/spec.ts";
+import { CRATE } from "../words/crate.ts";
 import { ended } from "../words/sentence.ts";
 import "./choice-value.ts";
-import { heldAct, heldValue, holdIn, holdSwitch, LOCKED } from "./held.ts";
+import { heldAct, heldValue, holdIn, holdSwitch } from "./held.ts";
 import { icon } from "./icons.ts";
 import { letterButton } from "./letter-button.ts";
 import { numberText } from "./number-value.ts";
@@ -46,7 +48,7 @@ export class SpecSentence extends Part implements Slots {
     const problem = catalogue.problem(spec.problem.id);
     if (!problem) return "";
     return html`
-      <p class="sentence ${draft ? "is-built" : ""}">
+      <p class="sentence ${draft ? "is-built" : ""}" lang=${CRATE_LANGUAGE}>
         ${glued(reset(phrase(this, problem.sentence, ["problem"])))}
         ${this.#acts()}
       </p>
@@ -58,18 +60,18 @@ export class SpecSentence extends Part implements Slots {
   #acts() {
     const { lab } = this;
     const compare = (locked: boolean) =>
-      html`<button class="link" title=${locked ? LOCKED : nothing} ?disabled=${locked || lab.spec.methods.length >= MAX_METHODS} @click=${this.#compare}>+ Compare</button>`;
+      html`<button class="link" title=${locked ? say.sentence.locked : nothing} ?disabled=${locked || lab.spec.methods.length >= MAX_METHODS} @click=${this.#compare}>${say.sentence.compare}</button>`;
     const draw = (locked: boolean) =>
-      html`<button class="link" title=${locked ? LOCKED : "The next seed; with Alt the one before"} ?disabled=${locked}
-        @click=${(event: MouseEvent) => lab.redraw(event.altKey ? -1 : 1)}>New draw</button>`;
+      html`<button class="link" title=${locked ? say.sentence.locked : say.sentence.newDrawTitle} ?disabled=${locked}
+        @click=${(event: MouseEvent) => lab.redraw(event.altKey ? -1 : 1)}>${say.sentence.newDraw}</button>`;
     const more = html`<button class="link" aria-expanded=${this.more ? "true" : "false"}
       @click=${() => {
         this.more = !this.more;
-      }}>${this.more ? "less" : "more"}</button>`;
-    return html`<span class="acts">
-      ${heldAct(lab, "methods", "add and remove methods", compare)}
-      ${heldAct(lab, "seed", "new draw", draw)}
-      ${lab.draft ? html`<span class="switched">Drawing ${holdSwitch(lab, "signal", "drawing")}</span>` : more}
+      }}>${this.more ? say.sentence.less : say.sentence.more}</button>`;
+    return html`<span class="acts" lang=${spoken}>
+      ${heldAct(lab, "methods", say.sentence.addAndRemove, compare)}
+      ${heldAct(lab, "seed", say.sentence.newDrawAct, draw)}
+      ${lab.draft ? html`<span class="switched">${say.sentence.drawing} ${holdSwitch(lab, "signal", say.sentence.drawingAct)}</span>` : more}
     </span>`;
   }
 
@@ -80,7 +82,7 @@ export class SpecSentence extends Part implements Slots {
     // A link or a file that could not be read leaves a picture of just what the sentence says.
     const drawn = !field && JSON.stringify(recording?.description.spec) === JSON.stringify(spec);
     return html`<p class="complaint" role="alert">${field ? html`<b>${field}</b> ` : ""}${ended(message)}${
-      recording && !drawn ? " The picture still shows the last one that could be solved." : ""
+      recording && !drawn ? say.sentence.stillShown : ""
     }</p>`;
   }
 
@@ -92,7 +94,7 @@ export class SpecSentence extends Part implements Slots {
     const facts = lab.recording?.description.facts;
     const from = (role: Role, symbol: string) => {
       const name = lab.fileNames[role];
-      return name ? `${symbol} from ${name}` : `${symbol} as given`;
+      return name ? CRATE.fromFile(symbol, name) : CRATE.asGiven(symbol);
     };
     const known = data.truth !== undefined;
     const measured = data.measurements !== undefined;
@@ -100,18 +102,15 @@ export class SpecSentence extends Part implements Slots {
       case "signal":
         if (known) return this.choice(path, from("truth", "x"), ["truth", "measurements"]);
         if (!measured) return undefined;
-        return [
-          "the spikes behind ",
-          this.choice(path, from("measurements", "y"), ["measurements"]),
-        ];
+        return [CRATE.spikesBehind, this.choice(path, from("measurements", "y"), ["measurements"])];
       case "noise":
         return measured ? "" : undefined;
       case "matrix":
         if (data.matrix === undefined) return undefined;
-        return this.choice(path, lab.fileNames.matrix ?? "given", ["matrix"]);
+        return this.choice(path, lab.fileNames.matrix ?? CRATE.given, ["matrix"]);
       case "sound":
         if (data.sound === undefined) return undefined;
-        return this.choice(path, lab.fileNames.sound ?? "the given sound", ["sound"]);
+        return this.choice(path, lab.fileNames.sound ?? CRATE.givenSound, ["sound"]);
       case "rows":
         return data.matrix !== undefined || measured ? html`<b>${facts?.rows}</b>` : undefined;
       case "cols":
@@ -134,7 +133,7 @@ export class SpecSentence extends Part implements Slots {
         (option.id === id && given.length === 0) || !["drawn", "curve", "file"].includes(option.id),
     );
     const said = text || (optionsOf(schema).find((option) => option.id === id)?.label ?? id);
-    const control = html`<choice-value .value=${given.length > 0 ? "" : id} .text=${text} .options=${options} .label=${labelOf(path)}
+    const control = html`<choice-value .value=${given.length > 0 ? "" : id} .text=${text} .options=${options} .label=${labelOf(path)} .kind=${labelOf(path)}
       @edit=${({ detail }: CustomEvent<{ value: string }>) => {
         const chosen = named ? detail.value : { id: detail.value };
         if (given.length === 0) this.lab.set(path, chosen);
@@ -152,7 +151,7 @@ export class SpecSentence extends Part implements Slots {
     const refused =
       lab.refused && fieldOf(lab.refused.path) === fieldOf(path) ? lab.refused.text : undefined;
     const unit = schema["x-unit"] === "dB" ? "dB" : "";
-    const said = automatic ? "automatic" : numberText(known, unit);
+    const said = automatic ? say.sentence.automatic : numberText(known, unit);
     const control = html`<number-value .value=${known} .range=${rangeOf(schema, known)} .unit=${unit}
       .label=${labelOf(path)} .refused=${refused} .automatic=${automatic}
       @edit=${({ detail }: CustomEvent<{ value: number; group?: string }>) => lab.set(path, detail.value, detail.group)}
@@ -168,15 +167,18 @@ export class SpecSentence extends Part implements Slots {
 
   /** Takes a number back that the method would find by itself. */
   #automatic(path: Path) {
-    const label = `${labelOf(path)}: leave it to the method`;
-    return html`<button class="remove" aria-label=${label} title="Leave it to the method"
+    const label = say.sentence.leave(labelOf(path));
+    return html`<button class="remove" aria-label=${label} title=${say.sentence.leaveIt}
       @click=${() => this.lab.set(path, null)}>${icon("close")}</button>`;
   }
 
   flag(path: Path, schema: Schema, value: boolean) {
     const control = html`<label class="switch" title=${schema.description ?? ""}><input type="checkbox" .checked=${value}
-      @change=${(event: Event) => this.lab.set(path, (event.target as HTMLInputElement).checked)} />${value ? "yes" : "no"}</label>`;
-    return heldValue(this.lab, path, labelOf(path), { control, said: value ? "yes" : "no" });
+      @change=${(event: Event) => this.lab.set(path, (event.target as HTMLInputElement).checked)} />${value ? say.sentence.yes : say.sentence.no}</label>`;
+    return heldValue(this.lab, path, labelOf(path), {
+      control,
+      said: value ? say.sentence.yes : say.sentence.no,
+    });
   }
 
   /** A text of a person's own; it counts once it is finished. */
@@ -192,7 +194,7 @@ export class SpecSentence extends Part implements Slots {
     if (shown.length === 0) return [HIDDEN];
     const last = shown.length - 1;
     return shown.flatMap(([i, method], place) => {
-      const joint = place === 0 ? "" : place === last ? " and " : ", ";
+      const joint = place === 0 ? "" : place === last ? CRATE.and : ", ";
       return [joint, ...reset(this.#method(method, i, methods.length > 1))];
     });
   }
@@ -207,15 +209,15 @@ export class SpecSentence extends Part implements Slots {
     const remove = () =>
       lab.edit({ ...lab.spec, methods: lab.spec.methods.filter((_, j) => j !== i) });
     const letter = letterButton(lab, lab.letters[i] ?? i, card?.short ?? method.id);
-    const control = html`<choice-value .value=${method.id} .label=${"method"} @edit=${change}
+    const control = html`<choice-value .value=${method.id} .label=${say.sentence.method} .kind=${"method"} @edit=${change}
       .options=${lab.catalogue.methodOptions(lab.spec.problem.id)}></choice-value>`;
     const said = card?.short ?? method.id;
     const choice = heldValue(lab, ["methods", i], said, { control, said });
     const stays = holdIn(lab, "methods") !== "free";
     const drop = stays
       ? nothing
-      : html`<button class="remove" aria-label="Remove ${card?.short}"
-      title="Remove ${card?.short}" @click=${remove}>${icon("close")}</button>`;
+      : html`<button class="remove" aria-label=${say.sentence.remove(card?.short ?? method.id)}
+      title=${say.sentence.remove(card?.short ?? method.id)} @click=${remove}>${icon("close")}</button>`;
     return [
       lettered ? html`<span class="nowrap">${letter}${choice}${drop}</span>` : choice,
       ...(card?.sentence ? [" ", ...phrase(this, card.sentence, ["methods", i])] : []),
@@ -225,7 +227,7 @@ export class SpecSentence extends Part implements Slots {
   /** The seed where the link holds it. */
   #stillSeed() {
     if (holdIn(this.lab, "seed") === "hidden") return "";
-    return html`<li><span class="name">seed</span> <span class="locked-value" title=${LOCKED}>${this.spec.seed ?? 0}</span></li>`;
+    return html`<li><span class="name">${say.sentence.seed}</span> <span class="locked-value" title=${say.sentence.locked}>${this.spec.seed ?? 0}</span></li>`;
   }
 
   /** Adds the first method that is not there yet. */
@@ -257,7 +259,7 @@ export class SpecSentence extends Part implements Slots {
     const { spec, catalogue } = this.lab;
     const groups: { title: string; base: Path; schema: Schema | undefined; sentence: string }[] = [
       {
-        title: "Problem",
+        title: say.sentence.problem,
         base: ["problem"],
         schema: catalogue.problem(spec.problem.id)?.params,
         sentence: catalogue.problem(spec.problem.id)?.sentence ?? "",
@@ -266,7 +268,12 @@ export class SpecSentence extends Part implements Slots {
         const path = ["problem", key];
         const schema = catalogue.schemaAt(spec, path);
         const option = schema && optionFor(schema, catalogue.valueAt(spec, path));
-        return { title: key, base: path, schema: option, sentence: option?.["x-phrase"] ?? "" };
+        return {
+          title: say.sentence.groups[key] ?? key,
+          base: path,
+          schema: option,
+          sentence: option?.["x-phrase"] ?? "",
+        };
       }),
       ...this.#plainGroups(),
       ...spec.methods.map((method, i) => ({
@@ -279,11 +286,11 @@ export class SpecSentence extends Part implements Slots {
     const seed =
       holdIn(this.lab, "seed") !== "free"
         ? this.#stillSeed()
-        : html`<li><span class="name">seed</span> <number-value .value=${spec.seed ?? 0} .label=${"seed"}
+        : html`<li><span class="name">${say.sentence.seed}</span> <number-value .value=${spec.seed ?? 0} .label=${say.sentence.seed}
       .range=${{ min: 0, max: 2 ** 53 - 1, step: 1, log: false, whole: true }}
       @edit=${({ detail }: CustomEvent<{ value: number; group?: string }>) => this.lab.edit({ ...spec, seed: detail.value }, detail.group)}
       @settle=${() => this.lab.settle()}></number-value></li>`;
-    return html`<div class="rest">${groups.map(({ title, base, schema, sentence }) => {
+    return html`<div class="rest">${groups.map(({ title, base, schema, sentence }, place) => {
       const fields = Object.entries(schema?.properties ?? {}).filter(
         ([name, field]) =>
           name !== "id" &&
@@ -291,9 +298,9 @@ export class SpecSentence extends Part implements Slots {
           isEditable(field) &&
           !this.hides([...base, name]),
       );
-      if (fields.length === 0 && title !== "Problem") return "";
+      if (fields.length === 0 && place > 0) return "";
       return html`<section><h2>${title}</h2><ul>
-        ${title === "Problem" ? seed : ""}
+        ${place === 0 ? seed : ""}
         ${fields.map(([name, field]) => html`<li title=${field.description ?? ""}><span class="name">${name.replaceAll("_", " ")}</span> ${slot(this, [...base, name])}</li>`)}
       </ul></section>`;
     })}</div>`;

@@ -1,4 +1,5 @@
 import { html, LitElement } from "lit";
+import { say } from "../messages/say.ts";
 import type { Chosen, Spikes } from "../spec/spikes.ts";
 import { short } from "../words/numbers.ts";
 import { icon } from "./icons.ts";
@@ -32,32 +33,32 @@ export class SpikeBar extends LitElement {
     const value = this.spikes.get(index) ?? 0;
     const many = chosen.size > 1;
     const alike = [...chosen].every((i) => (this.spikes.get(i) ?? 0) === value);
-    const shown = alike ? short(value, 3) : "various";
+    const shown = alike ? short(value, 3) : say.signal.various;
     const act = (detail: BarAct) => () => this.#ask(detail);
     return html`<style>
         .bar { display: flex; align-items: center; background: var(--paper-sunk); padding: 0 8px; font-size: var(--size-control); flex-wrap: wrap; }
-        .bar b { margin-right: auto; white-space: nowrap; }
+        .bar b { margin-inline-end: auto; white-space: nowrap; }
         @media (max-width: 700px) { .bar { margin: 0 -8px; } }
         button { font: inherit; color: inherit; background: none; border: 0; min-width: 44px; min-height: 44px; cursor: pointer; border-radius: 4px; padding: 0 4px; }
         button:hover { background: var(--paper-hover); } button:focus-visible, input:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
-        .value { text-align: right; font-weight: 600; }
+        .value { text-align: end; font-weight: 600; }
         .remove { text-decoration: underline; text-underline-offset: 4px; }
         input { font: inherit; width: 6em; color: inherit; background: var(--paper); border: 1px solid var(--control); border-radius: 4px; padding: 4px 6px; }
         svg { width: 16px; height: 16px; }
       </style>
-      <div class="bar" role="toolbar" aria-label="Spike">
-        <b>${many ? `${chosen.size} spikes` : `i = ${index}`}</b>
-        <button aria-label="Previous spike" @click=${act({ act: "go", direction: -1 })}>${icon("back")}</button>
-        <button aria-label="Next spike" @click=${act({ act: "go", direction: 1 })}>${icon("forward")}</button>
+      <div class="bar" role="toolbar" aria-label=${say.signal.bar}>
+        <b>${many ? say.signal.chosen(chosen.size) : `i = ${index}`}</b>
+        <button aria-label=${say.signal.previous} @click=${act({ act: "go", direction: -1 })}>${icon("back")}</button>
+        <button aria-label=${say.signal.next} @click=${act({ act: "go", direction: 1 })}>${icon("forward")}</button>
         ${
           this.typing
-            ? html`<input aria-label=${many ? `Value of ${chosen.size} spikes` : `Value of spike ${index}`} .value=${String(value)} @keydown=${this.#key}
+            ? html`<input aria-label=${many ? say.signal.valueOfMany(chosen.size) : say.signal.valueOf(index)} .value=${String(value)} @keydown=${this.#key}
               @blur=${act({ act: "typed", back: false })} />`
-            : html`<button class="value" aria-label="Value ${shown}, type another" @click=${act({ act: "type" })}>${shown}</button>`
+            : html`<button class="value" aria-label=${say.signal.value(shown)} @click=${act({ act: "type" })}>${shown}</button>`
         }
-        <button aria-label="Smaller" @click=${act({ act: "change", by: -0.05 })}>−</button>
-        <button aria-label="Larger" @click=${act({ act: "change", by: 0.05 })}>+</button>
-        <button class="remove" @click=${act({ act: "remove" })}>Remove</button>
+        <button aria-label=${say.signal.smaller} @click=${act({ act: "change", by: -0.05 })}>−</button>
+        <button aria-label=${say.signal.larger} @click=${act({ act: "change", by: 0.05 })}>+</button>
+        <button class="remove" @click=${act({ act: "remove" })}>${say.signal.remove}</button>
       </div>`;
   }
 

@@ -1,6 +1,7 @@
 import { html, nothing } from "lit";
 import { type Stretch, shown } from "../figures/axis.ts";
 import type { FigureView } from "../figures/figure-view.ts";
+import { say } from "../messages/say.ts";
 import { withSignal } from "../spec/fit.ts";
 import { type Chosen, chosenOf, type Spikes, spikesOf } from "../spec/spikes.ts";
 import { AxisGestures } from "./axis-gestures.ts";
@@ -85,7 +86,7 @@ export class SpikeEditor extends Listener implements Stage {
         <div aria-hidden="true"><slot></slot></div>
         <div class="hidden" role="none">${spikeOptions(this.spikes, this.chosen, this.#estimate, this.#threshold)}</div>
       </div>
-      ${this.editable && this.spikes.size === 0 ? html`<div class="empty">Click anywhere on the line to add a spike.</div>` : nothing}
+      ${this.editable && this.spikes.size === 0 ? html`<div class="empty">${say.signal.addOne}</div>` : nothing}
       ${ghost ? html`<div class="ghost" style="left:${ghost.spot.left}px;top:${Math.min(ghost.spot.top, ghost.base)}px;height:${Math.abs(ghost.base - ghost.spot.top)}px"></div>` : nothing}
       ${
         box
@@ -97,11 +98,8 @@ export class SpikeEditor extends Listener implements Stage {
   }
 
   get #name(): string {
-    if (!this.editable) return "Spikes of the estimate.";
-    const what = this.coefficients
-      ? "Coefficients of the signal in its basis"
-      : "Spikes of the signal";
-    return `${what}. Left and right go from spike to spike, with Shift they choose several; up and down change the value, Enter types one, Delete removes it; plus and minus zoom the axis, zero shows all.`;
+    if (!this.editable) return say.signal.ofEstimate;
+    return say.signal.keys(this.coefficients);
   }
 
   get #activeId() {
@@ -197,7 +195,7 @@ export class SpikeEditor extends Listener implements Stage {
     const picked = lab.recording?.methods[this.method]?.events.find(
       ({ event }) => event.kind === "pick" && event.index === at,
     );
-    const words = picked && picked.step <= lab.playhead ? `, picked in step ${picked.step}` : "";
+    const words = picked && picked.step <= lab.playhead ? say.signal.pickedIn(picked.step) : "";
     const around = surroundings(view, at, [known, estimate], (foot) => foot);
     const text = readout(known && (known[at] ?? 0), estimate[at] ?? 0);
     return around && readoutBox(`i = ${at}${words}`, text, around, this.#pointer.finger);

@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from "lit";
+import { say } from "../messages/say.ts";
 import type { Chosen, Spikes } from "../spec/spikes.ts";
 import { short } from "../words/numbers.ts";
 
@@ -8,16 +9,15 @@ const LISTED = 200;
 /** A readout of one index: what is true there, what is estimated. */
 export function readout(truth: number | undefined, estimate: number): string {
   return truth === undefined
-    ? `estimate ${short(estimate, 3)}`
-    : `truth ${short(truth, 3)}, estimate ${short(estimate, 3)}`;
+    ? say.signal.readEstimate(short(estimate, 3))
+    : say.signal.readBoth(short(truth, 3), short(estimate, 3));
 }
 
 /** What a screen reader says of an index. */
 export function spoken(index: number, truth: Spikes, estimate: number, threshold: number): string {
   const value = truth.get(index);
-  if (value === undefined) return `index ${index}, no spike, ${readout(undefined, estimate)}`;
-  const found = Math.abs(estimate) > threshold ? "found" : "not found";
-  return `spike ${index}, ${readout(value, estimate)}, ${found}`;
+  if (value === undefined) return say.signal.noSpike(index, readout(undefined, estimate));
+  return say.signal.spike(index, readout(value, estimate), Math.abs(estimate) > threshold);
 }
 
 /** The indices that the listbox has as options: the spikes from the left, and whatever is chosen. */
@@ -35,7 +35,7 @@ export function spikeOptions(
 ): TemplateResult | TemplateResult[] {
   const indices = listed(truth, chosen);
   if (indices.length === 0)
-    return html`<span role="option" aria-selected="false">no spikes yet</span>`;
+    return html`<span role="option" aria-selected="false">${say.signal.noSpikes}</span>`;
   return indices.map(
     (i) =>
       html`<span role="option" id="spike-${i}" aria-selected=${chosen.has(i) ? "true" : "false"}>${spoken(i, truth, estimate?.[i] ?? 0, threshold)}</span>`,

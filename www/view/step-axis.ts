@@ -1,15 +1,10 @@
+import { say } from "../messages/say.ts";
+
 import type { MethodRecording } from "../solve/recording.ts";
 import { milliseconds, short } from "../words/numbers.ts";
 
 /** What runs along the horizontal axis when methods are compared. */
 export type Along = "step" | "ms" | "products";
-
-/** What is offered, and what each is called. */
-export const ALONG: Record<Along, { choice: string; unit: string }> = {
-  step: { choice: "by step", unit: "step" },
-  ms: { choice: "by ms", unit: "ms" },
-  products: { choice: "by products with A", unit: "products with A" },
-};
 
 /** Lengths that differ by more than this are shown on a logarithmic axis. */
 const FAR_APART = 10;
@@ -70,5 +65,7 @@ export function stepAt(places: readonly number[], place: number): number {
 /** A place on the axis in words. */
 export function placeWords(axis: StepAxis, place: number): string {
   if (axis.along === "ms") return milliseconds(place);
-  return axis.along === "products" ? `${short(place, 3)} products` : `step ${place}`;
+  return axis.along === "products"
+    ? say.compared.products(short(place, 3))
+    : say.compared.step(place);
 }

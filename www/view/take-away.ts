@@ -1,11 +1,11 @@
 import { html, nothing } from "lit";
+import { say } from "../messages/say.ts";
 import { Part } from "./part.ts";
 import type { Sheet } from "./take-sheets.ts";
 
 /** What is copied from an exhibit: how to cite it, how to check it in Python. Made when it is asked for. */
 const KINDS = ["cite", "python"] as const;
 type Kind = (typeof KINDS)[number];
-const NAMES: Record<Kind, string> = { cite: "Cite", python: "Python" };
 
 /** Buttons, and the dialog with texts to copy that each opens. */
 export class TakeAway extends Part {
@@ -23,19 +23,20 @@ export class TakeAway extends Part {
   }
 
   override render() {
-    return html`${KINDS.map((kind) => html`<button class="link" aria-haspopup="dialog" @click=${() => void this.#open(kind)}>${NAMES[kind]}</button> `)}
+    return html`${KINDS.map((kind) => html`<button class="link" aria-haspopup="dialog" @click=${() => void this.#open(kind)}>${say.notes[kind]}</button> `)}
       ${this.sheet ? this.#dialog(this.sheet) : nothing}`;
   }
 
-  #dialog({ title, about, texts }: Sheet) {
+  #dialog(sheet: Sheet) {
+    const { title, about, texts } = sheet;
     return html`<dialog class="take-sheet" aria-labelledby="take-title" @close=${() => {
       this.sheet = undefined;
     }}>
-      <header><h2 id="take-title">${title}</h2><form method="dialog"><button class="outlined">Close</button></form></header>
+      <header><h2 id="take-title">${title}</h2><form method="dialog"><button class="outlined">${sheet.words.close}</button></form></header>
       <p>${about}</p>
       ${texts.map(
         ({ name, text }) => html`<section aria-label=${name}>
-          <div class="title-line"><h3>${name}</h3><button class="link" @click=${() => void this.#copy(text)}>Copy</button></div>
+          <div class="title-line"><h3>${name}</h3><button class="link" @click=${() => void this.#copy(text, sheet)}>${sheet.words.copy}</button></div>
           <pre tabindex="0">${text}</pre></section>`,
       )}
       <p class="note" role="status">${this.said}</p>
@@ -50,12 +51,12 @@ export class TakeAway extends Part {
     this.querySelector("dialog")?.showModal();
   }
 
-  async #copy(text: string): Promise<void> {
+  async #copy(text: string, { words }: Sheet): Promise<void> {
     try {
       await navigator.clipboard.writeText(text);
-      this.said = "Copied.";
+      this.said = words.copied;
     } catch {
-      this.said = "The browser did not allow it. Mark the text and copy it.";
+      this.said = words.notAllowed;
     }
   }
 }

@@ -1,5 +1,6 @@
 import { version } from "../../package.json";
 import type { Lab } from "../lab.ts";
+import { sayTake } from "../messages/take.ts";
 import { addressOf } from "../spec/link.ts";
 import { bibtexOfPaper, bibtexOfSpec } from "../words/bibtex.ts";
 import { pythonOf } from "../words/python.ts";
@@ -11,6 +12,8 @@ export interface Sheet {
   title: string;
   about: string;
   texts: { name: string; text: string }[];
+  /** What the dialog says around them. */
+  words: typeof sayTake;
 }
 
 export function sheetOf(kind: "cite" | "python", lab: Lab): Sheet {
@@ -18,8 +21,9 @@ export function sheetOf(kind: "cite" | "python", lab: Lab): Sheet {
   if (kind === "cite") return cited(lab, link);
   const file = `pursuit-${lab.exhibit.id}-arrays.npz`;
   return {
-    title: "Check it in Python",
-    about: `Save the arrays (Share, Arrays as NPZ) as ${file}, and this beside them as check.py. It needs NumPy, and compares with scikit-learn where that has the same method.`,
+    words: sayTake,
+    title: sayTake.check,
+    about: sayTake.checkLine(file),
     texts: [{ name: "check.py", text: pythonOf(checkedOf(lab, link, file)) }],
   };
 }
@@ -27,12 +31,12 @@ export function sheetOf(kind: "cite" | "python", lab: Lab): Sheet {
 function cited({ exhibit }: Lab, link: string): Sheet {
   const day = new Date().toISOString().slice(0, 10);
   return {
-    title: "Cite",
-    about:
-      "The paper, as far as it is known here, and this very picture: its link solves it again, to the last bit.",
+    words: sayTake,
+    title: sayTake.cite,
+    about: sayTake.citeLine,
     texts: [
-      { name: "The paper", text: bibtexOfPaper(exhibit.paper) },
-      { name: "This Spec", text: bibtexOfSpec(exhibit.title, link, version, day) },
+      { name: sayTake.paper, text: bibtexOfPaper(exhibit.paper) },
+      { name: sayTake.spec, text: bibtexOfSpec(exhibit.title, link, version, day) },
     ],
   };
 }

@@ -1,8 +1,9 @@
 import { html, nothing } from "lit";
 import { Hearing } from "../hear/hearing.ts";
+import { say } from "../messages/say.ts";
 import type { Frame } from "../solve/protocol.ts";
 import type { MethodRecording } from "../solve/recording.ts";
-import { ordinal, whole } from "../words/numbers.ts";
+import { whole } from "../words/numbers.ts";
 import { icon, playIcon } from "./icons.ts";
 import { Part } from "./part.ts";
 import { ended, truePlaces } from "./seen.ts";
@@ -36,26 +37,26 @@ export class TimelinePart extends Part {
     );
     const inner = this.#inner;
     return html`${this.open && inner.length > 0 ? this.#fine(inner) : nothing}<div class="timeline ${failed ? "failed" : ""} ${lab.stale ? "stale" : ""}">
-      <button class="plain" aria-label="To the start" title="To the start (Home)" @click=${() => lab.player.seek(0)}>${icon("restart")}</button>
-      <button class="plain" aria-label="Step back" title="Step back (J)" @click=${() => lab.player.seek(lab.playhead - 1)}>${icon("back")}</button>
-      <button class="play" aria-label=${lab.player.playing ? "Pause" : "Play"} title="${lab.player.playing ? "Pause" : "Play"} (Space)" @click=${() => lab.player.toggle()}>${playIcon(lab.player.playing)}</button>
-      <button class="plain" aria-label="Step" title="Step (L)" @click=${() => lab.player.seek(lab.playhead + 1)}>${icon("forward")}</button>
-      <div class="track" role="slider" tabindex="0" aria-label="Step" aria-valuemin="0" aria-valuemax=${lab.player.last} aria-valuenow=${lab.playhead}
-        aria-valuetext="step ${lab.playhead} of ${lab.player.last}"
+      <button class="plain" aria-label=${say.timeline.toStart} title=${say.timeline.toStartKey} @click=${() => lab.player.seek(0)}>${icon("restart")}</button>
+      <button class="plain" aria-label=${say.timeline.back} title=${say.timeline.backKey} @click=${() => lab.player.seek(lab.playhead - 1)}>${icon("back")}</button>
+      <button class="play" aria-label=${lab.player.playing ? say.timeline.pause : say.timeline.play} title=${lab.player.playing ? say.timeline.pauseKey : say.timeline.playKey} @click=${() => lab.player.toggle()}>${playIcon(lab.player.playing)}</button>
+      <button class="plain" aria-label=${say.timeline.step} title=${say.timeline.stepKey} @click=${() => lab.player.seek(lab.playhead + 1)}>${icon("forward")}</button>
+      <div class="track" role="slider" tabindex="0" aria-label=${say.timeline.step} aria-valuemin="0" aria-valuemax=${lab.player.last} aria-valuenow=${lab.playhead}
+        aria-valuetext=${say.timeline.stepOf(lab.playhead, lab.player.last)}
         @pointerdown=${this.#down} @pointermove=${this.#drag} @keydown=${this.#key}>
         <div class="ticks" aria-hidden="true">${this.#ticks(share)}</div>
         <div class="rail"><div class="filled" style="width:${share(lab.playhead)}"></div></div>
         <div class="knob" style="left:${share(lab.playhead)}"></div>
       </div>
-      <div class="count"><span><b>${whole(lab.playhead)}</b> of ${whole(lab.player.last)}${this.#state()}</span>${this.#thinned()}</div>
+      <div class="count"><span><b>${whole(lab.playhead)}</b>${say.timeline.of(whole(lab.player.last))}${this.#state()}</span>${this.#thinned()}</div>
       ${
         inner.length > 0
-          ? html`<button class="link inside" aria-expanded=${this.open ? "true" : "false"} title="What happens inside this step (down arrow on the track)"
-            @click=${() => this.#toggle()}>inside</button>`
+          ? html`<button class="link inside" aria-expanded=${this.open ? "true" : "false"} title=${say.timeline.insideTitle}
+            @click=${() => this.#toggle()}>${say.timeline.inside}</button>`
           : nothing
       }
-      <button class="link speed" title="Speed (< and >)" aria-label="Speed ${speedName(lab.player.speed)}" @click=${() => lab.player.changeSpeed(1, true)}>${speedName(lab.player.speed)}</button>
-      <button class="plain" aria-label="Sound" aria-pressed=${this.hearing ? "true" : "false"} title="Hear the run: the residual falls, atoms enter from where they stand" @click=${() => this.#hear()}>${icon(this.hearing ? "sound" : "silent")}</button>
+      <button class="link speed" title=${say.timeline.speedKey} aria-label=${say.timeline.speed(speedName(lab.player.speed))} @click=${() => lab.player.changeSpeed(1, true)}>${speedName(lab.player.speed)}</button>
+      <button class="plain" aria-label=${say.timeline.sound} aria-pressed=${this.hearing ? "true" : "false"} title=${say.timeline.soundTitle} @click=${() => this.#hear()}>${icon(this.hearing ? "sound" : "silent")}</button>
     </div>`;
   }
 
@@ -97,8 +98,8 @@ export class TimelinePart extends Part {
     const share = (place: number) => `${(100 * place) / frames.length}%`;
     const stride = method?.strides.inner ?? 1;
     const said = inside
-      ? `inner step ${inside.inner} of ${frames.at(-1)?.inner}`
-      : `all ${frames.at(-1)?.inner} inner steps`;
+      ? say.timeline.innerOf(inside.inner ?? 0, frames.at(-1)?.inner ?? 0)
+      : say.timeline.allInner(frames.at(-1)?.inner ?? 0);
     const move = (place: number) => {
       const next = Math.max(0, Math.round(place));
       lab.player.lookInside(lab.focus, next < frames.length ? next : undefined);
@@ -124,9 +125,9 @@ export class TimelinePart extends Part {
       event.stopPropagation();
     };
     const ticks = frames.flatMap((frame, i) => (frame.events.length > 0 ? [i] : []));
-    return html`<div class="timeline within"><span class="label">Inside step ${whole(lab.playhead)}</span>
-      <div class="track fine" role="slider" tabindex="0" aria-label="Inner step" aria-valuemin="0" aria-valuemax=${frames.length} aria-valuenow=${at}
-        aria-valuetext="${said} inside step ${lab.playhead}"
+    return html`<div class="timeline within"><span class="label">${say.timeline.insideStep(whole(lab.playhead))}</span>
+      <div class="track fine" role="slider" tabindex="0" aria-label=${say.timeline.innerStep} aria-valuemin="0" aria-valuemax=${frames.length} aria-valuenow=${at}
+        aria-valuetext=${say.timeline.insideOf(said, lab.playhead)}
         @pointerdown=${(event: PointerEvent) => {
           (event.currentTarget as Element).setPointerCapture(event.pointerId);
           seek(event);
@@ -135,7 +136,7 @@ export class TimelinePart extends Part {
         <div class="rail"><div class="filled" style="width:${share(at)}"></div></div>
         <div class="knob" style="left:${share(at)}"></div>
       </div>
-      <div class="count"><span>${said}</span>${stride > 1 ? html`<small>every ${ordinal(stride)} kept</small>` : nothing}</div></div>`;
+      <div class="count"><span>${said}</span>${stride > 1 ? html`<small>${say.timeline.innerKept(stride)}</small>` : nothing}</div></div>`;
   }
 
   /** How the longest run ended, once the playhead is there: the count beside it is of its steps. */
@@ -143,18 +144,12 @@ export class TimelinePart extends Part {
     const { lab } = this;
     const method = lab.recording?.methods.reduce((a, b) => (b.last > a.last ? b : a));
     if (!method?.ending || !ended(method, lab.playhead)) return nothing;
-    const words = {
-      converged: "converged",
-      budget: "budget spent",
-      diverged: "diverged",
-      failed: "failed",
-    };
-    return html`<span class="state" title=${method.ending.reason}>, ${words[method.ending.word]}</span>`;
+    return html`<span class="state" title=${method.ending.reason}>, ${say.timeline.endings[method.ending.word]}</span>`;
   }
 
   #thinned() {
     const every = Math.max(1, ...(this.lab.recording?.methods.map((method) => method.every) ?? []));
-    return every > 1 ? html`<small>every ${ordinal(every)} step kept</small>` : nothing;
+    return every > 1 ? html`<small>${say.timeline.kept(every)}</small>` : nothing;
   }
 
   #ticks(share: (step: number) => string) {
@@ -210,7 +205,7 @@ export class TimelinePart extends Part {
 
 function speedName(speed: number): string {
   if (speed === 0.25) return "¼×";
-  return Number.isFinite(speed) ? `${speed}×` : "all";
+  return Number.isFinite(speed) ? `${speed}×` : say.timeline.allAtOnce;
 }
 
 customElements.define("timeline-part", TimelinePart);

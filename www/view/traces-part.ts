@@ -4,6 +4,8 @@ import { type Line, series } from "../figures/figure.ts";
 import type { FigureView, Layout } from "../figures/figure-view.ts";
 import "../figures/figure-view.ts";
 import { logRange, Ranges } from "../figures/ranges.ts";
+import { textOf } from "../messages/cards.ts";
+import { say } from "../messages/say.ts";
 import type { MethodRecording } from "../solve/recording.ts";
 import { lassoMethods } from "../spec/penalty.ts";
 import { short } from "../words/numbers.ts";
@@ -16,27 +18,17 @@ import { given, truePlaces } from "./seen.ts";
 import { worstError } from "./worst-error.ts";
 
 /** Traces in the order in which they are drawn, with their colours when one method is shown. */
-const KNOWN: Record<string, { name: string; colour: string; dash: number[] }> = {
-  relative_error: { name: "error", colour: "estimate", dash: [5, 3] },
-  relative_residual: { name: "residual", colour: "residual", dash: [] },
-  predicted_error: { name: "predicted", colour: "theory", dash: [6, 2] },
-  hamming: { name: "wrong signs", colour: "residual", dash: [] },
-  duality_gap: { name: "gap", colour: "theory", dash: [2, 2.5] },
+const KNOWN: { [name in keyof typeof say.traces.names]: { colour: string; dash: number[] } } = {
+  relative_error: { colour: "estimate", dash: [5, 3] },
+  relative_residual: { colour: "residual", dash: [] },
+  predicted_error: { colour: "theory", dash: [6, 2] },
+  hamming: { colour: "residual", dash: [] },
+  duality_gap: { colour: "theory", dash: [2, 2.5] },
 };
+const NAMES = Object.keys(KNOWN) as (keyof typeof KNOWN)[];
 
-/** What theory can draw here, and what each switch is called. */
-const OVERLAYS = {
-  predicted: {
-    name: "predicted",
-    title: "State evolution: the error as theory knows it before the run",
-  },
-  worst: {
-    name: "worst case",
-    title:
-      "Noise sensitivity: the largest error of the best-tuned LASSO, whatever the values, on a large Gaussian matrix",
-  },
-};
-type Overlay = keyof typeof OVERLAYS;
+/** What theory can draw here. */
+type Overlay = keyof typeof say.traces.overlays;
 
 /** Convergence by step: all traces of one method; of several, one trace. */
 export class TracesPart extends Part {
@@ -75,15 +67,14 @@ export class TracesPart extends Part {
             dash: i === 0 ? [] : [5, 3],
             y: method.traces[name] ?? [],
           }))
-      : Object.keys(KNOWN)
-          .filter(
-            (name) =>
-              method.traces[name] && !(name === "predicted_error" && this.off.has("predicted")),
-          )
-          .map((name) => ({
-            ...(KNOWN[name] as (typeof KNOWN)[string]),
-            y: relative(method, name),
-          }));
+      : NAMES.filter(
+          (name) =>
+            method.traces[name] && !(name === "predicted_error" && this.off.has("predicted")),
+        ).map((name) => ({
+          ...KNOWN[name],
+          name: say.traces.names[name],
+          y: relative(method, name),
+        }));
     const lines: Line[] = scaled.map(({ y, colour, dash }) => ({
       x: series(method.steps),
       y: series(y),
@@ -118,13 +109,15 @@ export class TracesPart extends Part {
       name,
       value: y[Math.min(lab.playhead, y.length - 1)] ?? 0,
     }));
-    if (noise) ends.push({ name: "noise", value: noise });
-    if (bound !== undefined) ends.push({ name: "worst", value: bound });
-    const about = `Convergence over ${method.last} steps. ${ends.map(({ name, value }) => `${name} ${short(value, 2)}`).join(", ")}.`;
-    const say = (at: number) => `step ${at}: ${readings(scaled, at)}`;
+    if (noise) ends.push({ name: say.traces.noise, value: noise });
+    if (bound !== undefined) ends.push({ name: say.traces.worst, value: bound });
+    const told = ends.map(({ name, value }) => `${name} ${short(value, 2)}`);
+    const about = say.traces.about(method.last, told.join(", "));
+    const read = (at: number) => say.traces.at(at, readings(scaled, at));
+    const { convergence, heads } = say.panels;
     return html`<section class="panel ${lab.lifted === undefined || lab.lifted === "convergence" ? "" : "dimmed"}" data-panel="convergence">
-      ${titleLine("Convergence", more({ id: "convergence", name: "Convergence" }, { step: method.steps, ...method.traces }), page ? "by step" : "relative, by step", this.#reading(scaled))}
-      <div class="labelled"><panel-reader .lab=${lab} .axis=${"step"} .length=${method.last + 1} .name=${"Convergence"} .about=${about} .say=${say} .keysOnly=${true}>
+      ${titleLine(convergence, more({ id: "convergence", name: convergence }, { [heads.step]: method.steps, ...method.traces }), page ? say.traces.byStep : say.traces.relative, this.#reading(scaled))}
+      <div class="labelled"><panel-reader .lab=${lab} .axis=${"step"} .length=${method.last + 1} .name=${convergence} .about=${about} .say=${read} .keysOnly=${true}>
         ${this.#view(figure, [0, Math.max(1, method.last)], y, about)}</panel-reader>
         ${this.#endLabels(ends, y)}</div>
       ${this.#switches(offered)}
@@ -148,9 +141,9 @@ export class TracesPart extends Part {
       if (!off.delete(id)) off.add(id);
       this.off = off;
     };
-    return html`<div class="overlays" role="group" aria-label="Lines of theory"><span>Theory:</span>${offered.map(
+    return html`<div class="overlays" role="group" aria-label=${say.traces.lines}><span>${say.traces.theory}</span>${offered.map(
       (id) =>
-        html`<label title=${OVERLAYS[id].title}><input type="checkbox" .checked=${!this.off.has(id)} @change=${() => turn(id)}> ${OVERLAYS[id].name}</label>`,
+        html`<label title=${say.traces.overlays[id].title}><input type="checkbox" .checked=${!this.off.has(id)} @change=${() => turn(id)}> ${say.traces.overlays[id].name}</label>`,
     )}</div>`;
   }
 
@@ -230,9 +223,10 @@ export class TracesPart extends Part {
   }
 
   #moral(method: MethodRecording) {
-    const watch = this.lab.exhibit.watch.find((one) => one.panel === "convergence");
+    const { text, lang } = textOf(this.lab.exhibit);
+    const watch = text.watch.find((one) => one.panel === "convergence");
     return watch && method
-      ? html`<p class="moral">${watch.text.replace(/ in \*[^*]*\*/, "")}</p>`
+      ? html`<p class="moral" lang=${lang}>${watch.text.replace(/ in \*[^*]*\*/, "")}</p>`
       : nothing;
   }
 }

@@ -1,7 +1,8 @@
 import type { Lab } from "../lab.ts";
+import { say } from "../messages/say.ts";
 import type { MethodRecording } from "../solve/recording.ts";
 import { capital } from "../words/capital.ts";
-import { count, decibels, milliseconds, short, typeset, whole } from "../words/numbers.ts";
+import { decibels, milliseconds, short, typeset } from "../words/numbers.ts";
 import { nameOf } from "./methods.ts";
 import { problemVerdict } from "./problem-verdict.ts";
 import { active, ended, given, tally, truePlaces } from "./seen.ts";
@@ -11,23 +12,6 @@ export interface VerdictText {
   first: string;
   rest: string;
 }
-
-/** Small numbers that begin a sentence. */
-const NUMERALS = [
-  "No",
-  "One",
-  "Two",
-  "Three",
-  "Four",
-  "Five",
-  "Six",
-  "Seven",
-  "Eight",
-  "Nine",
-  "Ten",
-  "Eleven",
-  "Twelve",
-];
 
 /** Methods whose picks are for good. That none was dropped in a run does not tell. */
 const KEEPS_PICKS = new Set(["omp", "ols", "batch-omp", "mp"]);
@@ -59,27 +43,18 @@ function found(lab: Lab, method: MethodRecording, over: boolean): string {
   const estimate = method.at(lab.playhead)?.estimate;
   if (!estimate) return "";
   const threshold = lab.recording?.description.facts.active_threshold ?? 0;
-  if (!truth)
-    return `${count(active(estimate, threshold).length, "entry is", "entries are")} not zero; the truth is not known.`;
+  if (!truth) return say.verdict.unknownTruth(active(estimate, threshold).length);
   const t = tally(truth, estimate, threshold);
   const spikes = t.found + t.missed;
   // In a basis the unknowns are coefficients; nobody sees spikes.
   const { basis, things } = lab.recording?.description.facts ?? {};
-  const thing = things ?? (basis === "identity" ? "spikes" : "coefficients");
-  if (spikes === 0)
-    return t.wrong === 0
-      ? "Nothing to find, and nothing was found."
-      : `Nothing to find, and ${count(t.wrong, "false alarm", "false alarms")}.`;
+  const thing = things ?? (basis === "identity" ? say.verdict.spikes : say.verdict.coefficients);
+  if (spikes === 0) return say.verdict.nothingToFind(t.wrong);
   const { inner } = (method.inside?.step === lab.playhead && method.inside) || {};
-  if (inner !== undefined)
-    return `${t.found} of ${spikes} ${thing} inside step ${lab.playhead}, after ${count(inner, "inner step", "inner steps")}.`;
-  if (!over)
-    return `${t.found} of ${spikes} ${thing} after ${count(lab.playhead, "step", "steps")}.`;
-  if (t.missed === 0 && t.wrong === 0)
-    return `All ${spikes} found, none false, in ${count(method.last, "step", "steps")}.`;
-  const alarms =
-    t.wrong === 0 ? "and no false alarm" : `with ${count(t.wrong, "false alarm", "false alarms")}`;
-  return `Found ${t.found} of ${spikes} ${thing}, ${alarms}.`;
+  if (inner !== undefined) return say.verdict.inside(t.found, spikes, thing, lab.playhead, inner);
+  if (!over) return say.verdict.soFar(t.found, spikes, thing, lab.playhead);
+  if (t.missed === 0 && t.wrong === 0) return say.verdict.all(spikes, method.last);
+  return say.verdict.some(t.found, spikes, thing, t.wrong);
 }
 
 /** What went wrong first, where picks tell. */
@@ -98,14 +73,11 @@ function why(lab: Lab, method: MethodRecording): string {
   const single = new Set(picks.map(({ step }) => step)).size === picks.length;
   if (!first || wrong.length > 20 || drops || !single) return "";
   if (first.step === 1 && KEEPS_PICKS.has(lab.recording?.description.spec.methods[0]?.id ?? ""))
-    return `The very first pick, ${first.index}, was wrong, and ${nameOf(lab, 0)} never takes a pick back.`;
+    return say.verdict.firstPick(first.index, nameOf(lab, 0));
   const small = smallPicks(lab, method, wrong);
-  if (wrong.length === 1)
-    return `One pick was wrong: ${first.index}, in step ${first.step}${small}.`;
-  return `${wrong.length < NUMERALS.length ? NUMERALS[wrong.length] : whole(wrong.length)} picks were wrong: ${wrong
-    .slice(0, 3)
-    .map(({ index }) => index)
-    .join(", ")}${wrong.length > 3 ? " and more" : ""}${small}.`;
+  if (wrong.length === 1) return say.verdict.onePick(first.index, first.step, small);
+  const some = wrong.slice(0, 3).map(({ index }) => index);
+  return say.verdict.picks(wrong.length, some.join(", "), wrong.length > 3, small);
 }
 
 /** Wrong picks may hold so little that they are no false alarms: the verdict would seem to contradict itself. */
@@ -114,9 +86,7 @@ function smallPicks(lab: Lab, method: MethodRecording, wrong: { index: number }[
   const threshold = lab.recording?.description.facts.active_threshold ?? 0;
   const counts = ({ index }: { index: number }) => Math.abs(estimate?.[index] ?? 0) > threshold;
   const few = wrong.filter((pick) => !counts(pick)).length;
-  if (few === 0) return "";
-  const which = few < wrong.length ? `, ${few} of them` : wrong.length > 1 ? ", all" : ", and";
-  return `${which} too small to count`;
+  return few === 0 ? "" : say.verdict.small(few, wrong.length);
 }
 
 function figures(lab: Lab, method: MethodRecording, over: boolean): string {
@@ -124,23 +94,21 @@ function figures(lab: Lab, method: MethodRecording, over: boolean): string {
   const residual = method.trace("relative_residual", lab.playhead);
   const clause =
     error !== undefined
-      ? `Error ${decibels(error)}`
+      ? say.verdict.error(decibels(error))
       : residual !== undefined
-        ? `Residual ${decibels(residual)}`
+        ? say.verdict.residual(decibels(residual))
         : "";
   if (!clause) return "";
-  return over
-    ? `${clause} after ${count(method.last, "step", "steps")}, ${milliseconds(method.ms)}.`
-    : `${clause}.`;
+  return over ? say.verdict.after(clause, method.last, milliseconds(method.ms)) : `${clause}.`;
 }
 
 function endingOf(method: MethodRecording): string {
   const gap = method.traces.duality_gap?.at(-1);
   switch (method.ending?.word) {
     case "converged":
-      return `Converged: ${method.ending.reason}.`;
+      return say.verdict.converged(method.ending.reason);
     case "budget":
-      return `Not converged after ${count(method.last, "step", "steps")}.${gap === undefined ? "" : ` The gap is ${short(gap, 1)}.`} Give it more steps under "more".`;
+      return say.verdict.budget(method.last, gap === undefined ? undefined : short(gap, 1));
     case "diverged":
     case "failed":
       return sentence(method.ending.reason);
@@ -158,18 +126,12 @@ function place(lab: Lab, failed: boolean): string {
   const facts = lab.recording?.description.facts;
   if (!facts?.rho || !facts.rho_l1 || facts.basis !== "identity") return "";
   if (facts.rho <= facts.rho_l1) return "";
-  return failed
-    ? "This draw lies above the ℓ₁ threshold; a failure here is no surprise."
-    : "This draw lies above the ℓ₁ threshold, where ℓ₁ alone is expected to fail.";
+  return say.verdict.above(failed);
 }
 
 function ofMany(lab: Lab, methods: MethodRecording[]): VerdictText {
   const truth = given(lab, "truth")?.values;
-  if (!truth)
-    return {
-      first: `${methods.length} methods on the same measurements.`,
-      rest: "The truth is not known, so none can be called best.",
-    };
+  if (!truth) return { first: say.verdict.many(methods.length), rest: say.verdict.noneBest };
   const threshold = lab.recording?.description.facts.active_threshold ?? 0;
   const scored = methods.map((method, i) => {
     const estimate = method.at(lab.playhead)?.estimate ?? new Float64Array(truth.length);
@@ -185,19 +147,19 @@ function ofMany(lab: Lab, methods: MethodRecording[]): VerdictText {
   const worst = [...scored].sort((a, b) => b.error - a.error)[0];
   if (!best || !worst) return { first: "", rest: "" };
   const spikes = best.found + best.missed;
-  const steps = count(Math.min(lab.playhead, best.method.last), "step", "steps");
+  const steps = Math.min(lab.playhead, best.method.last);
+  const name = nameOf(lab, best.i);
   const first =
     best.missed === 0 && best.wrong === 0
-      ? `${nameOf(lab, best.i)} finds all ${spikes}, none false, in ${steps}.`
-      : `${nameOf(lab, best.i)} comes nearest: ${best.found} of ${spikes}, ${count(best.wrong, "false alarm", "false alarms")}, in ${steps}.`;
+      ? say.verdict.findsAll(name, spikes, steps)
+      : say.verdict.nearest(name, best.found, spikes, best.wrong, steps);
   const also = scored
     .filter((one) => one.i !== best.i && one.missed === 0 && one.wrong === 0)
     .map((one) => nameOf(lab, one.i));
-  const shares =
-    also.length > 0 ? `So ${also.length === 1 ? "does" : "do"} ${also.join(" and ")}.` : "";
+  const shares = also.length > 0 ? say.verdict.also(also) : "";
   const last =
     worst.i !== best.i && worst.missed + worst.wrong > 0
-      ? `${nameOf(lab, worst.i)} is farthest, at ${decibels(worst.error)}.`
+      ? say.verdict.farthest(nameOf(lab, worst.i), decibels(worst.error))
       : "";
   return {
     first: capital(first),

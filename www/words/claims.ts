@@ -1,3 +1,5 @@
+import { say } from "../messages/say.ts";
+
 import type { Claim } from "../spec/catalogue.ts";
 import { exact } from "./numbers.ts";
 
@@ -19,13 +21,13 @@ export function measuredInWords(claim: Claim, value: number): string {
   const { experiment } = claim;
   const counts =
     experiment.kind === "trials" && ["share", "at_most"].includes(experiment.measure.kind);
-  return amount(claim, value) + (counts ? " of draws" : "");
+  return counts ? say.notes.ofDraws(amount(claim, value)) : amount(claim, value);
 }
 
 /** What the number has to keep: "at least 95 %". */
 export function boundInWords(claim: Claim): string {
   const { bound } = claim;
-  if ("at_least" in bound) return `at least ${amount(claim, bound.at_least)}`;
-  if ("at_most" in bound) return `at most ${amount(claim, bound.at_most)}`;
-  return `${amount(claim, bound.within[0])} to ${amount(claim, bound.within[1])}`;
+  if ("at_least" in bound) return say.notes.atLeast(amount(claim, bound.at_least));
+  if ("at_most" in bound) return say.notes.atMost(amount(claim, bound.at_most));
+  return say.notes.between(amount(claim, bound.within[0]), amount(claim, bound.within[1]));
 }

@@ -1,5 +1,6 @@
+import { say } from "../messages/say.ts";
 import type { Diagnosis } from "../solve/protocol.ts";
-import { count, short, whole } from "./numbers.ts";
+import { inTex, short, whole } from "./numbers.ts";
 
 /** A number that theory knows, and what it promises. Texts have TeX between dollar signs. */
 export interface Fact {
@@ -27,34 +28,28 @@ export function factsOf(diagnosis: Diagnosis, k: number | null, rows: number): F
 
 function coherence({ coherence, welch, guaranteed }: Diagnosis, k: number | null): Fact[] {
   if (coherence === undefined || !guaranteed) return [];
-  const least = `No matrix of this size is below ${short(welch, 2)}, the Welch bound.`;
+  const { theory } = say;
+  const { name, text } = theory.coherence;
   return [
     {
       id: "coherence",
-      name: "Coherence",
+      name,
       value: short(coherence, 2),
-      text: `How alike the two most alike columns are. ${least} ${promise(guaranteed.coherence, k)}`,
+      text: text(short(welch, 2), theory.promise(guaranteed.coherence, k)),
     },
   ];
-}
-
-function promise(sure: number, k: number | null): string {
-  const whom = `OMP and basis pursuit are sure of every signal of up to ${count(sure, "spike", "spikes")}`;
-  if (k === null) return `By it, ${whom}.`;
-  return k <= sure
-    ? `By it, ${whom}: this one of ${whole(k)} is among them.`
-    : `By it, ${whom}. Of ${whole(k)} it says nothing, neither yes nor no.`;
 }
 
 function babel({ babel, guaranteed }: Diagnosis, k: number | null): Fact[] {
   if (!babel || babel.length === 0 || !guaranteed) return [];
   const at = k === null ? babel.length : Math.min(Math.max(1, k), babel.length);
+  const { name, text } = say.theory.babel;
   return [
     {
       id: "babel",
-      name: "Babel function",
+      name,
       value: `$\\mu_1(${at}) = ${plain(babel[at - 1] ?? 0)}$`,
-      text: `How much any ${whole(at)} columns together can look like another one. ${promise(guaranteed.babel, k)}`,
+      text: text(at, say.theory.promise(guaranteed.babel, k)),
     },
   ];
 }
@@ -63,18 +58,16 @@ function isometry({ isometry }: Diagnosis, k: number | null): Fact[] {
   const last = isometry?.at(-1);
   if (!isometry || !last) return [];
   const broken = isometry.find(({ lower }) => lower >= ENOUGH_ISOMETRY);
-  const needs = `Basis pursuit is sure of k spikes where $\\delta_{2k} < ${plain(ENOUGH_ISOMETRY)}$.`;
-  const found = last.exact ? "Over all supports" : "Found by search, so that it is at least this";
-  let says = `Up to ${whole(last.k)} columns nothing was found against it; a search cannot prove it.`;
-  if (broken)
-    says = `At ${whole(broken.k)} columns it is ${short(broken.lower, 2)} already: this matrix gives no such promise for ${count(Math.ceil(broken.k / 2), "spike", "spikes")} or more.`;
-  else if (last.exact && k !== null && 2 * k <= last.k) says = "It holds here, for every signal.";
+  const { name, text, open, broken: isBroken, holds } = say.theory.isometry;
+  let says = open(last.k);
+  if (broken) says = isBroken(broken.k, short(broken.lower, 2));
+  else if (last.exact && k !== null && 2 * k <= last.k) says = holds;
   return [
     {
       id: "isometry",
-      name: "Restricted isometry",
+      name,
       value: `$\\delta_{${last.k}} ${last.exact ? "=" : "\\ge"} ${plain(last.lower)}$`,
-      text: `How far lengths change for signals of ${whole(last.k)} spikes. ${found}. ${needs} ${says}`,
+      text: text(last.k, last.exact, plain(ENOUGH_ISOMETRY), says),
     },
   ];
 }
@@ -82,82 +75,62 @@ function isometry({ isometry }: Diagnosis, k: number | null): Fact[] {
 function spectrum({ spectrum, condition }: Diagnosis): Fact[] {
   if (!spectrum || spectrum.length === 0) return [];
   const [largest = 0, smallest = 0] = [spectrum[0], spectrum.at(-1)];
-  const flat = largest <= smallest * (1 + 1e-9);
-  const step = `Gradient steps may be up to $2/\\sigma_1^2 = ${plain(2 / (largest * largest))}$ long.`;
+  const { name, lost, flat, range, step } = say.theory.spectrum;
+  const even = largest <= smallest * (1 + 1e-9);
+  const values = even ? flat(short(largest, 3)) : range(short(smallest, 2), short(largest, 2));
   return [
     {
       id: "spectrum",
-      name: "Spectrum",
-      value: condition === null || condition === undefined ? "rank lost" : short(condition, 2),
-      text: flat
-        ? `All singular values are ${short(largest, 3)}: the frame is tight. ${step}`
-        : `Singular values go from ${short(smallest, 2)} to ${short(largest, 2)}; their ratio is the condition number. ${step}`,
+      name,
+      value: condition === null || condition === undefined ? lost : short(condition, 2),
+      text: values + step(`$2/\\sigma_1^2 = ${plain(2 / (largest * largest))}$`),
     },
   ];
 }
 
-function support({ erc, irrepresentability }: Diagnosis): Fact[] {
-  const facts: Fact[] = [];
-  if (erc !== undefined)
-    facts.push({
-      id: "erc",
-      name: "Exact recovery coefficient",
-      value: erc === null ? "none" : short(erc, 2),
-      text: ercText(erc),
-    });
-  if (irrepresentability !== undefined)
-    facts.push({
-      id: "irrepresentability",
-      name: "Irrepresentability",
-      value: irrepresentability === null ? "none" : short(irrepresentability, 2),
-      text:
-        irrepresentability === null
-          ? "The true columns are dependent."
-          : irrepresentability < 1
-            ? "Below 1: basis pursuit finds this very signal without noise, and with a little noise the LASSO finds its support and signs."
-            : "At least 1: a little noise is enough that the LASSO takes a false entry in. Without noise this test decides nothing.",
-    });
-  return facts;
-}
+/** What stands and falls with 1. */
+type Threshold = { name: string; dependent: string; below: string; above: string };
 
-/** What an exact recovery coefficient of the true support promises. */
-function ercText(erc: number | null): string {
-  if (erc === null) return "The true columns are dependent: no method can tell their values apart.";
-  return erc < 1
-    ? "Below 1: OMP and basis pursuit find every signal on the true support, whatever its values."
-    : "At least 1: some values on the true support make OMP take a wrong column. These need not be such.";
+function support({ erc, irrepresentability }: Diagnosis): Fact[] {
+  const fact = (id: string, number: number | null, words: Threshold): Fact => ({
+    id,
+    name: words.name,
+    value: number === null ? say.theory.none : short(number, 2),
+    text: number === null ? words.dependent : number < 1 ? words.below : words.above,
+  });
+  return [
+    ...(erc === undefined ? [] : [fact("erc", erc, say.theory.erc)]),
+    ...(irrepresentability === undefined
+      ? []
+      : [fact("irrepresentability", irrepresentability, say.theory.irrepresentability)]),
+  ];
 }
 
 function measurements({ statistical_dimension: dimension }: Diagnosis, rows: number): Fact[] {
   if (!dimension) return [];
   const { measurements, width } = dimension;
   const verdict =
-    rows > measurements + width
-      ? "success is all but sure"
-      : rows < measurements - width
-        ? "failure is all but sure"
-        : "so near, theory leaves it open";
+    rows > measurements + width ? "more" : rows < measurements - width ? "fewer" : "near";
+  const { name, text } = say.theory.dimension;
   return [
     {
       id: "dimension",
-      name: "Measurements needed",
+      name,
       value: `${whole(measurements)} ± ${whole(width)}`,
-      text: `What basis pursuit needs of a Gaussian matrix, whatever the values. Here are ${whole(rows)}: for such a matrix, ${verdict}.`,
+      text: text(rows, verdict),
     },
   ];
 }
 
 function noise({ noise_sensitivity: sensitivity }: Diagnosis): Fact[] {
   if (sensitivity === undefined) return [];
+  const { name, endless, text } = say.theory.noise;
   return [
     {
       id: "noise",
-      name: "Noise sensitivity",
+      name,
       value: short(sensitivity ?? Number.POSITIVE_INFINITY, 2),
-      text:
-        sensitivity === null
-          ? "Above the transition: the worst error of the LASSO has no bound, however little the noise."
-          : "The worst mean square error of the best-tuned LASSO on a large Gaussian matrix, over the noise variance.",
+      text: sensitivity === null ? endless : text,
     },
   ];
 }
@@ -166,16 +139,14 @@ function noise({ noise_sensitivity: sensitivity }: Diagnosis): Fact[] {
 function plain(value: number): string {
   const text = short(value, 2);
   // Powers of ten come in raised characters, which TeX sets by itself.
-  return text.includes("10") && /[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]/.test(text)
-    ? value.toPrecision(2)
-    : text.replace("−", "-");
+  return inTex(text.includes("10") && /[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]/.test(text) ? value.toPrecision(2) : text);
 }
 
 /** What stands beside the coefficient of the true support: that of a method's own. */
 export function seenSupport(erc: number | null | undefined, size: number): string {
-  if (size === 0) return "The support at the playhead is empty.";
-  const whose = `The support at the playhead, ${count(size, "column", "columns")}:`;
-  if (erc === undefined) return `${whose} not computed.`;
-  if (erc === null) return `${whose} its columns are dependent.`;
-  return `${whose} ${short(erc, 2)}${erc < 1 ? ", so that OMP would stay within it" : ""}.`;
+  const { empty, unknown, dependent, known } = say.theory.support;
+  if (size === 0) return empty;
+  if (erc === undefined) return unknown(size);
+  if (erc === null) return dependent(size);
+  return known(size, short(erc, 2), erc < 1);
 }

@@ -1,0 +1,28 @@
+/** A lecture, and its keys in words. Space and the letters of the timeline are the lab's own. */
+export const lecture = {
+  guessFirst: "A guess comes first, with the text.",
+  black: "Black screen. Any key shows the page.",
+  panels: "Panels",
+  step: (number: number, last: number) => `Step ${number} of ${last}`,
+  of: (step: number, last: number) => `${step} of ${last}`,
+  keys: "Keys",
+  leave: "Leave",
+  text: "Text",
+  picture: "Picture",
+  signal: "Signal",
+  convergence: "Convergence",
+  comparison: "Comparison",
+  support: "Support",
+  measured: "Measured",
+  matrix: "Matrix",
+  keysInWords: [
+    ["Page Down, right, down", "next panel; after the last one, the lesson's next step"],
+    ["Page Up, left, up", "panel before"],
+    ["1 to 9", "the panel of that number"],
+    ["Space", "play, pause"],
+    ["J, L", "a step back, a step on"],
+    ["B or .", "black screen; any key ends it"],
+    ["F", "full screen"],
+    ["Escape", "out of a value first, then out of the lecture"],
+  ] as [keys: string, does: string][],
+};
