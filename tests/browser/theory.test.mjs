@@ -106,7 +106,7 @@ test("methods without such a penalty have no path", async (t) => {
 test("lines of theory are switched off and on, and are no part of the Spec", async (t) => {
   const page = await open(t, { ...NOISY, methods: [{ id: "amp" }] });
   const predicted = page.getByRole("checkbox", { name: "predicted" });
-  const worst = page.getByRole("checkbox", { name: "worst case" });
+  const worst = page.getByRole("checkbox", { name: "best-tuned LASSO, worst signal" });
   const labels = () => page.locator("traces-part .end-label").allInnerTexts();
   assert.ok((await labels()).includes("predicted") && (await labels()).includes("worst"));
   const before = await spec(page);

@@ -67,6 +67,8 @@ export interface Facts {
   delta: number;
   rho: number | null;
   rho_l1: number | null;
+  /** The same for methods that know that no entry is negative, where none is. */
+  rho_l1_nonnegative?: number | null;
   active_threshold: number;
   noise_norm: number;
   basis: string;

@@ -1,5 +1,5 @@
 import type { Lab } from "../lab.ts";
-import type { Frame, PanelData } from "../solve/protocol.ts";
+import type { Description, Frame, PanelData } from "../solve/protocol.ts";
 import type { MethodRecording } from "../solve/recording.ts";
 
 /** What is known of a panel before any step, by id. */
@@ -60,4 +60,10 @@ export function tally(
     else if (isSeen) result.wrong += 1;
   }
   return result;
+}
+
+/** Where l1 minimization stops recovering, as k / m: higher for positive entries of which the first method knows. */
+export function l1Threshold({ facts, spec }: Description): number | null {
+  const knows = spec.methods[0]?.nonnegative === true;
+  return (knows ? facts.rho_l1_nonnegative : null) ?? facts.rho_l1;
 }

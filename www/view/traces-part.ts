@@ -239,7 +239,7 @@ function readings(lines: { name: string; y: number[] }[], at: number): string {
 /** A trace relative to its first value where it is not relative already. */
 function relative(method: MethodRecording, name: string): number[] {
   const values = method.traces[name] ?? [];
-  if (name.startsWith("relative") || name.startsWith("predicted")) return values;
+  if (/^(relative|predicted)|gap$/.test(name)) return values;
   const first = values.find((value) => value > 0) ?? 1;
   return values.map((value) => value / first);
 }

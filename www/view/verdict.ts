@@ -5,7 +5,7 @@ import { capital } from "../words/capital.ts";
 import { decibels, milliseconds, short, typeset } from "../words/numbers.ts";
 import { nameOf } from "./methods.ts";
 import { problemVerdict } from "./problem-verdict.ts";
-import { active, ended, given, tally, truePlaces } from "./seen.ts";
+import { active, ended, given, l1Threshold, tally, truePlaces } from "./seen.ts";
 
 /** The verdict in words: the first clause says how it went, the rest says why. */
 export interface VerdictText {
@@ -123,9 +123,10 @@ function sentence(text: string): string {
 
 /** Where this draw lies against the theory of l1 minimisation. */
 function place(lab: Lab, failed: boolean): string {
-  const facts = lab.recording?.description.facts;
-  if (!facts?.rho || !facts.rho_l1 || facts.basis !== "identity") return "";
-  if (facts.rho <= facts.rho_l1) return "";
+  const description = lab.recording?.description;
+  if (!description?.facts.rho || description.facts.basis !== "identity") return "";
+  const threshold = l1Threshold(description);
+  if (threshold === null || description.facts.rho <= threshold) return "";
   return say.verdict.above(failed);
 }
 

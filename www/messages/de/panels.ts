@@ -147,14 +147,14 @@ export const traces = {
     duality_gap: "Lücke",
   },
   noise: "Rauschen",
-  worst: "Schranke",
+  worst: "bestes λ",
   overlays: {
     predicted: {
       name: "Vorhersage",
       title: "Zustandsevolution: der Fehler, wie ihn die Theorie vor dem Lauf kennt",
     },
     worst: {
-      name: "schlimmster Fall",
+      name: "bestes LASSO, schlimmstes Signal",
       title:
         "Rauschempfindlichkeit: der größte Fehler des am besten eingestellten LASSO, was auch die Werte sind, bei einer großen Gaußschen Matrix",
     },

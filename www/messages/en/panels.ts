@@ -145,14 +145,14 @@ export const traces = {
     duality_gap: "gap",
   },
   noise: "noise",
-  worst: "worst",
+  worst: "best λ",
   overlays: {
     predicted: {
       name: "predicted",
       title: "State evolution: the error as theory knows it before the run",
     },
     worst: {
-      name: "worst case",
+      name: "best-tuned LASSO, worst signal",
       title:
         "Noise sensitivity: the largest error of the best-tuned LASSO, whatever the values, on a large Gaussian matrix",
     },
