@@ -108,7 +108,7 @@ test("lines of theory are switched off and on, and are no part of the Spec", asy
   const predicted = page.getByRole("checkbox", { name: "predicted" });
   const worst = page.getByRole("checkbox", { name: "best-tuned LASSO, worst signal" });
   const labels = () => page.locator("traces-part .end-label").allInnerTexts();
-  assert.ok((await labels()).includes("predicted") && (await labels()).includes("worst"));
+  assert.ok((await labels()).includes("predicted") && (await labels()).includes("best λ"));
   const before = await spec(page);
   await predicted.uncheck();
   await page.waitForFunction(
@@ -117,7 +117,7 @@ test("lines of theory are switched off and on, and are no part of the Spec", asy
   await worst.focus();
   await page.keyboard.press("Space");
   await page.waitForFunction(
-    () => !document.querySelector("traces-part .labelled").innerText.includes("worst"),
+    () => !document.querySelector("traces-part .labelled").innerText.includes("best λ"),
   );
   await predicted.check();
   await page.waitForFunction(() =>

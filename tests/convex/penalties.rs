@@ -171,3 +171,19 @@ fn what_does_not_fit_gets_a_sentence() {
         }
     }
 }
+
+#[test]
+fn the_primal_dual_method_does_not_rest_where_it_starts() {
+    let case = case();
+    for penalty in concave() {
+        let method = json!({"penalty": penalty, "lambda_ratio": 0.05, "max_steps": 3000});
+        let told = |id: &str, fit: Value| {
+            let mut method = method.clone();
+            (method["id"], method["fit"]) = (json!(id), fit);
+            method
+        };
+        let answer = case.solve(told("primal-dual", json!({"id": "least-squares"})));
+        assert!(answer.steps > 1, "{penalty}: {}", answer.reason());
+        assert!(answer.x.iter().any(|x| x.norm() > 0.0), "{penalty}: zero, {}", answer.reason());
+    }
+}
