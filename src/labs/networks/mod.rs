@@ -1,6 +1,6 @@
 //! The networks lab: neural networks with few weights.
 //!
-//! A method is a [`rule::Rule`]: what it does that plain training does not. `training` has the loop around it, `learning` the run.
+//! A method is a `Rule`, see `rule.rs`: what it does that plain training does not. `training` has the loop around it, `learning` the run.
 
 pub mod classification;
 mod learning;

@@ -93,7 +93,7 @@ impl Mlp {
         let mut gradient = Gradient { weights: vec![0.0; self.weights()], biases: vec![0.0; self.biases()] };
         let mut by_output = by_logits;
         for (i, layer) in self.layers.iter().enumerate().rev() {
-            let input = if i == 0 { x } else { &outputs[i - 1] };
+            let input: &[f32] = if i == 0 { x } else { &outputs[i - 1] };
             layer.by_parameters(input, &by_output, batch, &mut gradient);
             if i > 0 {
                 by_output = layer.by_input(weights, &by_output, batch);

@@ -33,7 +33,7 @@ impl Examples {
     pub fn batch(&self, chosen: &[usize]) -> Examples {
         let rows = self.inputs.chunks_exact(self.count());
         Examples {
-            inputs: rows.flat_map(|row| chosen.iter().map(|&example| row[example])).collect(),
+            inputs: rows.flat_map(|row| chosen.iter().map(move |&example| row[example])).collect(),
             labels: chosen.iter().map(|&example| self.labels[example]).collect(),
         }
     }

@@ -90,7 +90,7 @@ impl ClassificationInstance {
             let most = row.iter().fold(f64::NEG_INFINITY, |most, &z| most.max(z));
             let mut shifted: Vec<f64> = row.iter().map(|z| z - most).collect();
             exp(&mut shifted);
-            libm::log(shifted.iter().sum()) - (row[usize::from(label)] - most)
+            libm::log(shifted.iter().sum::<f64>()) - (row[usize::from(label)] - most)
         };
         logits.chunks_exact(CLASSES).zip(&self.held_out.labels).map(loss).collect()
     }
