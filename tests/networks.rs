@@ -56,9 +56,11 @@ impl Seen {
 
 /// A run that is looked at after every step.
 fn run(problem: &Value, method: &Value) -> Went {
-    let mut whole = json!({"id": "classification", "first": 32, "second": 16, "examples": 200, "epochs": 2, "batches": 1});
+    let mut whole =
+        json!({"id": "classification", "first": 32, "second": 16, "examples": 200, "epochs": 2, "batches": 1});
     whole.as_object_mut().unwrap().extend(problem.as_object().unwrap().clone());
-    let spec = Spec::from_value(json!({"v": 1, "seed": 3, "problem": whole, "methods": [method]}), registry()).expect("a Spec");
+    let spec = Spec::from_value(json!({"v": 1, "seed": 3, "problem": whole, "methods": [method]}), registry())
+        .expect("a Spec");
     let instance = spec.instance(registry(), &NoFiles).expect("an instance");
     let (mut run, most) = spec.start(0, &instance, registry()).expect("a run");
     let mut steps = Vec::new();
@@ -203,7 +205,8 @@ fn work_is_counted_by_density() {
         let forward = q * (first + second) + last;
         400.0 * 2.0 * (forward + q * second + last + by_weights * (first + second) + last)
     };
-    let near = |found: f64, expected: f64| assert!((found / expected - 1.0).abs() < 1e-12, "{found} and not {expected}");
+    let near =
+        |found: f64, expected: f64| assert!((found / expected - 1.0).abs() < 1e-12, "{found} and not {expected}");
     near(flops(&json!({"id": "dense-training"})), of(1.0, 1.0));
     near(flops(&json!({"id": "sr-ste", "kept": 2, "group": 8})), of(0.25, 1.0));
     near(flops(&json!({"id": "fixed-nm-mask", "kept": 2, "group": 8})), of(0.25, 0.25));

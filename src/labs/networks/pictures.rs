@@ -31,7 +31,11 @@ fn map<R: Rule>(
 
 /// Weights between the hidden layers that are there, by their signs.
 pub(super) fn mask<R: Rule>(trainer: &Trainer<R>) -> Panel<'static> {
-    let about = ("mask", "Mask", "weights between the hidden layers: one colour where positive, another where negative, none where pruned");
+    let about = (
+        "mask",
+        "Mask",
+        "weights between the hidden layers: one colour where positive, another where negative, none where pruned",
+    );
     let (flags, forward) = (trainer.state().mask.flags(), trainer.forward());
     map(trainer, about, |i| if flags[i] { f64::from(forward[i].signum()) } else { 0.0 })
 }
@@ -48,7 +52,11 @@ pub(super) fn restlessness(flips: &[f64]) -> Panel<'_> {
         x: Axis::plain("step"),
         y: Axis::plain("flips"),
         ..Panel::vector(
-            ("restlessness", "Flips a step", "pairs of weights that change places in a step: one is pruned, the other comes back"),
+            (
+                "restlessness",
+                "Flips a step",
+                "pairs of weights that change places in a step: one is pruned, the other comes back",
+            ),
             Kind::Bars,
             flips,
         )

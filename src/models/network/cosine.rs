@@ -39,6 +39,9 @@ mod tests {
         assert!((cosine.at(105) - 0.2).abs() < 1e-15, "half of it in the middle of the fall");
         assert!(cosine.at(199) < 1e-4 * 0.4 && cosine.at(199) > 0.0);
         assert!((10..199).all(|step| cosine.at(step) >= cosine.at(step + 1)));
-        assert_eq!(Cosine { steps: 1, rate: 0.4 }.at(0).to_bits(), (0.4 * Cosine { steps: 1, rate: 1.0 }.at(0)).to_bits());
+        assert_eq!(
+            Cosine { steps: 1, rate: 0.4 }.at(0).to_bits(),
+            (0.4 * Cosine { steps: 1, rate: 1.0 }.at(0)).to_bits()
+        );
     }
 }

@@ -40,7 +40,11 @@ pub fn probabilities(logits: &[f32], batch: usize) -> Vec<f64> {
     for row in logits.chunks_exact(batch) {
         largest.iter_mut().zip(row).for_each(|(most, &z)| *most = most.max(z));
     }
-    let mut chances: Vec<f64> = logits.chunks_exact(batch).flat_map(|row| row.iter().zip(&largest)).map(|(z, most)| f64::from(z - most)).collect();
+    let mut chances: Vec<f64> = logits
+        .chunks_exact(batch)
+        .flat_map(|row| row.iter().zip(&largest))
+        .map(|(z, most)| f64::from(z - most))
+        .collect();
     exp(&mut chances);
     let mut sums = vec![0.0; batch];
     for row in chances.chunks_exact(batch) {

@@ -47,6 +47,9 @@ mod tests {
         let zero = digits().next().unwrap();
         let at = |row: usize, col: usize| zero.pixels[row * SIDE + col];
         assert_eq!(zero.label, 0);
-        assert!((2..6).all(|row| at(row, 2) > 0 && at(row, 5) > 7 && at(row, 3) <= 2), "ink left and right, paper between");
+        assert!(
+            (2..6).all(|row| at(row, 2) > 0 && at(row, 5) > 7 && at(row, 3) <= 2),
+            "ink left and right, paper between"
+        );
     }
 }

@@ -56,7 +56,8 @@ impl Split {
         let order = Random::new(SPLIT, Stream::Split).permutation(COUNT);
         let mut random = Random::new(seed, Stream::Noise);
         // Every digit has its noise, whoever is learned from.
-        let mut pictures: Vec<(u8, Vec<f64>)> = order.iter().map(|&place| drawn(all[place], noise, &mut random)).collect();
+        let mut pictures: Vec<(u8, Vec<f64>)> =
+            order.iter().map(|&place| drawn(all[place], noise, &mut random)).collect();
         let held_out = pictures.split_off(MOST);
         pictures.truncate(count);
         let mean = |pixel: usize| pictures.iter().map(|(_, picture)| picture[pixel]).sum::<f64>() / count as f64;

@@ -80,7 +80,8 @@ impl ClassificationInstance {
 
     /// What each held-out example is read as: the class with the largest logit, the lower one of two.
     fn read(&self, logits: &[f64]) -> Vec<u8> {
-        let largest = |row: &[f64]| (1..CLASSES).fold(0, |best, class| if row[class] > row[best] { class } else { best });
+        let largest =
+            |row: &[f64]| (1..CLASSES).fold(0, |best, class| if row[class] > row[best] { class } else { best });
         logits.chunks_exact(CLASSES).map(|row| largest(row) as u8).collect()
     }
 
@@ -133,7 +134,10 @@ impl Instance for ClassificationInstance {
     fn observe<'a>(&'a self, seen: &Observation<'a>) -> Vec<Panel<'a>> {
         let Some(logits) = self.logits(seen) else { return Vec::new() };
         let read = self.read(logits);
-        vec![panels::mistakes(&self.pictures, &read, &self.held_out.labels), panels::confusion(&read, &self.held_out.labels)]
+        vec![
+            panels::mistakes(&self.pictures, &read, &self.held_out.labels),
+            panels::confusion(&read, &self.held_out.labels),
+        ]
     }
 
     /// The chance that each held-out example's own label is given.

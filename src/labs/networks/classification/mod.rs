@@ -127,7 +127,7 @@ impl TypedProblem for Classification {
         id: "classification",
         lab: "networks",
         title: "Reading digits with few weights",
-        sentence: "Train {first} and {second} hidden neurons on {examples} digits for {epochs} epochs, with {methods}.",
+        sentence: "Train a network of {first} and {second} hidden neurons on {examples} digits for {epochs} epochs, with {methods}.",
         solved_as: None,
         page: Some(&PAGE),
         axes: &[],
