@@ -75,8 +75,10 @@ fn every_method_learns_to_read() {
     for id in METHODS {
         let problem = json!({"first": 64, "second": 32, "examples": 600, "epochs": 6, "batches": 100});
         let mut method = json!({"id": id});
-        if !["dense-training", "rigl"].contains(&id) {
-            method["group"] = json!(4);
+        match id {
+            "dense-training" => {}
+            "rigl" => method["share"] = json!(0.25),
+            _ => method["group"] = json!(4),
         }
         let went = run(&problem, &method);
         assert_eq!(went.ending, Ending::Converged("all epochs are done".into()), "{id}");
@@ -125,11 +127,11 @@ fn formulas_that_agree_give_the_same_numbers() {
 /// Flips, comings and goings, and the divergence, counted again from the supports.
 #[test]
 fn flips_are_those_of_the_supports() {
-    let went = run(&json!({"dense": "ends"}), &json!({"id": "ste", "kept": 1, "group": 8}));
+    let went = run(&json!({"dense": "ends", "epochs": 20}), &json!({"id": "ste", "kept": 1, "group": 8}));
     // With both ends dense, the shown layer is the only one with a mask.
     let turns: usize = went.steps.windows(2).map(|pair| distance(&pair[0].support, &pair[1].support)).sum();
     let first = went.steps[0].trace("flips");
-    assert!(turns > 100, "{turns} comings and goings");
+    assert!(turns > 50, "{turns} comings and goings");
     assert_eq!(went.last().trace("flips") - first, 0.5 * turns as f64);
     let shown: f64 = went.last().panel("turns").iter().sum();
     assert_eq!(shown, 2.0 * went.last().trace("flips"));
@@ -231,7 +233,7 @@ fn more_than_a_group_is_a_complaint() {
         let spec = Spec::from_value(spec, registry()).expect("a Spec");
         let instance = spec.instance(registry(), &NoFiles).expect("an instance");
         let complaint = spec.start(0, &instance, registry()).err().expect("a complaint");
-        assert_eq!(complaint.to_string(), "methods[0].kept goes up to the size of a group, 4, not 5");
+        assert_eq!(complaint.to_string(), "methods[0].kept: goes up to the size of a group, 4, not 5");
     }
 }
 

@@ -25,7 +25,7 @@ pub struct FixedNmMask {
 
 impl Default for FixedNmMask {
     fn default() -> Self {
-        Self { kept: 1, group: 16 }
+        Self { kept: 1, group: 32 }
     }
 }
 

@@ -26,7 +26,7 @@ pub struct OneShotNm {
 
 impl Default for OneShotNm {
     fn default() -> Self {
-        Self { kept: 1, group: 16 }
+        Self { kept: 1, group: 32 }
     }
 }
 

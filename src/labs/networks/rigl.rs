@@ -37,7 +37,7 @@ pub struct RigL {
 
 impl Default for RigL {
     fn default() -> Self {
-        Self { share: 0.0625, period: 20 }
+        Self { share: 0.03125, period: 20 }
     }
 }
 

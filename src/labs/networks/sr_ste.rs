@@ -42,7 +42,7 @@ pub struct SrSte {
 
 impl Default for SrSte {
     fn default() -> Self {
-        Self { kept: 1, group: 16, refinement: 5e-3 }
+        Self { kept: 1, group: 32, refinement: 5e-3 }
     }
 }
 

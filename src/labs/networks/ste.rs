@@ -26,7 +26,7 @@ pub struct Ste {
 
 impl Default for Ste {
     fn default() -> Self {
-        Self { kept: 1, group: 16 }
+        Self { kept: 1, group: 32 }
     }
 }
 
