@@ -217,7 +217,8 @@ fn work_is_counted_by_density() {
 
 #[test]
 fn too_long_steps_end_in_a_sentence_and_finite_numbers() {
-    let went = run(&json!({"rate": 1, "momentum": 0.99, "decay": 0.1, "epochs": 100}), &json!({"id": "sr-ste"}));
+    let went =
+        run(&json!({"rate": 1, "momentum": 0.99, "decay": 0.1, "epochs": 100}), &json!({"id": "sr-ste", "group": 16}));
     assert!(matches!(went.ending, Ending::Diverged(_)), "{:?}", went.ending);
     for seen in &went.steps {
         let panels = seen.panels.iter().flat_map(|panel| &panel.1);

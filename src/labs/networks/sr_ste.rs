@@ -99,3 +99,35 @@ impl Rule for StraightThrough {
         true
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::classification::Classification;
+    use super::*;
+    use crate::contract::{NoFiles, TypedProblem};
+    use std::any::Any;
+
+    /// The box's update direction at a network's first weights, before momentum and decay.
+    #[test]
+    fn all_weights_have_the_gradient_and_pruned_ones_are_shrunk() {
+        let problem = Classification { first: 8, second: 6, examples: 50, ..Classification::default() };
+        let drawn: Arc<dyn Any + Send + Sync> = problem.instance(1, &NoFiles).expect("an instance");
+        let mut state = State::new(drawn.downcast().expect("an instance of classification"));
+        let mut rule = StraightThrough { groups: Groups { kept: 1, size: 4 }, refinement: 0.5 };
+        let size = state.weights.len();
+        let (mut forward, mut gradient) = (vec![9.0; size], vec![1.0; size]);
+        rule.forward_weights(&mut state, &mut forward);
+        rule.map_gradient(&state, &mut gradient);
+        let classifier = state.instance.net.layers()[2].weights.clone();
+        let mut pruned = 0;
+        for (i, &w) in state.weights.iter().enumerate() {
+            let is_pruned = forward[i] == 0.0;
+            assert!(is_pruned || forward[i] == w);
+            assert_eq!(gradient[i], if is_pruned { 1.0 + 0.5 * w } else { 1.0 });
+            pruned += usize::from(is_pruned);
+            assert!(!(is_pruned && classifier.contains(&i)), "the last layer is dense");
+        }
+        // 3 of 4 in both hidden layers; 8 inputs of the second are two groups.
+        assert_eq!(pruned, 3 * (64 * 8 + 8 * 6) / 4);
+    }
+}

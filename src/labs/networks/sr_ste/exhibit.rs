@@ -77,7 +77,7 @@ pub(super) static EXHIBIT: Exhibit = Exhibit {
                 measure: Measure::Ratio { metric: "flips", of: 0, to: 1 },
             },
             bound: Bound::AtLeast(1.4),
-            measured: 1.0,
+            measured: 1.7697549312612073,
         },
         Claim {
             statement: "A refinement of 0.001 leaves at most seven tenths of the flips of the straight-through estimator",
@@ -87,7 +87,7 @@ pub(super) static EXHIBIT: Exhibit = Exhibit {
                 measure: Measure::Ratio { metric: "flips", of: 0, to: 1 },
             },
             bound: Bound::AtMost(0.7),
-            measured: 1.0,
+            measured: 0.5293484757919904,
         },
         Claim {
             statement: "A refinement of 0.005 leaves at most seven tenths of the flips that 0.001 leaves",
@@ -97,7 +97,7 @@ pub(super) static EXHIBIT: Exhibit = Exhibit {
                 measure: Measure::Ratio { metric: "flips", of: 0, to: 1 },
             },
             bound: Bound::AtMost(0.7),
-            measured: 1.0,
+            measured: 0.5871725383920506,
         },
         Claim {
             statement: "A refinement of 0.02 leaves at most seven tenths of the flips that 0.005 leaves",
@@ -107,7 +107,7 @@ pub(super) static EXHIBIT: Exhibit = Exhibit {
                 measure: Measure::Ratio { metric: "flips", of: 0, to: 1 },
             },
             bound: Bound::AtMost(0.7),
-            measured: 1.0,
+            measured: 0.5226923076923077,
         },
         Claim {
             statement: "A refinement of 0.005 leaves at most half of the distance between stored and used weights",
@@ -117,27 +117,27 @@ pub(super) static EXHIBIT: Exhibit = Exhibit {
                 measure: Measure::Ratio { metric: "gap", of: 0, to: 1 },
             },
             bound: Bound::AtMost(0.5),
-            measured: 1.0,
+            measured: 0.29525119620406803,
         },
         Claim {
-            statement: "With two of four weights SR-STE reads clean digits as well as dense training, but for seven tenths of a percent",
+            statement: "With two of four weights SR-STE reads at least 99.3 % as many clean digits rightly as dense training does",
             experiment: Experiment::Trials {
                 spec: r#"{"v":1,"seed":1,"problem":{"id":"classification","batches":100},"methods":[{"id":"sr-ste","kept":2,"group":4,"refinement":0.001},{"id":"dense-training"}]}"#,
                 trials: 6,
                 measure: Measure::Ratio { metric: "test_accuracy", of: 0, to: 1 },
             },
             bound: Bound::AtLeast(0.993),
-            measured: 1.0,
+            measured: 1.0038659793814433,
         },
         Claim {
-            statement: "With two of eight weights it does, too",
+            statement: "With two of eight weights it reads as many, too",
             experiment: Experiment::Trials {
                 spec: r#"{"v":1,"seed":1,"problem":{"id":"classification","batches":100},"methods":[{"id":"sr-ste","kept":2,"group":8,"refinement":0.001},{"id":"dense-training"}]}"#,
                 trials: 6,
                 measure: Measure::Ratio { metric: "test_accuracy", of: 0, to: 1 },
             },
             bound: Bound::AtLeast(0.993),
-            measured: 1.0,
+            measured: 0.9974226804123711,
         },
         Claim {
             statement: "On noisy digits and with one of 32 weights the straight-through estimator errs at least 1.2 times as often as SR-STE",
@@ -147,7 +147,7 @@ pub(super) static EXHIBIT: Exhibit = Exhibit {
                 measure: Measure::Ratio { metric: "test_error", of: 0, to: 1 },
             },
             bound: Bound::AtLeast(1.2),
-            measured: 1.0,
+            measured: 1.5040650406504066,
         },
         Claim {
             statement: "There a mask that is drawn and stays errs at least 1.1 times as often as SR-STE",
@@ -157,7 +157,7 @@ pub(super) static EXHIBIT: Exhibit = Exhibit {
                 measure: Measure::Ratio { metric: "test_error", of: 0, to: 1 },
             },
             bound: Bound::AtLeast(1.1),
-            measured: 1.0,
+            measured: 1.3414634146341464,
         },
         Claim {
             statement: "And the straight-through estimator, whose mask never settles, errs at least as often as a mask that is drawn and stays",
@@ -167,7 +167,7 @@ pub(super) static EXHIBIT: Exhibit = Exhibit {
                 measure: Measure::Ratio { metric: "test_error", of: 0, to: 1 },
             },
             bound: Bound::AtLeast(1.0),
-            measured: 1.0,
+            measured: 1.121212121212121,
         },
         Claim {
             statement: "With one of 16 weights a mask that is drawn errs at least 1.1 times as often as the straight-through estimator",
@@ -177,7 +177,7 @@ pub(super) static EXHIBIT: Exhibit = Exhibit {
                 measure: Measure::Ratio { metric: "test_error", of: 0, to: 1 },
             },
             bound: Bound::AtLeast(1.1),
-            measured: 1.0,
+            measured: 1.2814814814814814,
         },
     ],
 };
