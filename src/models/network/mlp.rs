@@ -148,18 +148,29 @@ mod tests {
             x[i] += by;
             x
         };
-        // Single precision: longer steps cross more kinks of ReLU, shorter ones drown in rounding.
-        let h = 1e-3;
-        let near = |found: f32, ends: [f64; 2]| {
-            let difference = (ends[1] - ends[0]) / f64::from(2.0_f32 * h);
-            assert!((f64::from(found) - difference).abs() < 2e-3, "{found} against {difference}");
+        let active = |weights: &[f32], biases: &[f32]| -> Vec<bool> {
+            let outputs = net.forward(weights, biases, &x, BATCH);
+            outputs[..2].concat().iter().map(|&y| y > 0.0).collect()
+        };
+        // A step that takes a neuron over the kink of ReLU says nothing of the derivative on either side of it.
+        let h = 4e-3;
+        let mut smooth = 0;
+        let mut near = |found: f32, ends: [(Vec<f32>, Vec<f32>); 2]| {
+            let [low, high] = &ends;
+            if active(&low.0, &low.1) == active(&high.0, &high.1) {
+                let [low, high] = [low, high].map(|(weights, biases)| loss(weights, biases).value);
+                let difference = (high - low) / f64::from(2.0_f32 * h);
+                assert!((f64::from(found) - difference).abs() < 5e-4, "{found} against {difference}");
+                smooth += 1;
+            }
         };
         for (i, &found) in gradient.weights.iter().enumerate() {
-            near(found, [-h, h].map(|by| loss(&nudged(&weights, i, by), &biases).value));
+            near(found, [-h, h].map(|by| (nudged(&weights, i, by), biases.clone())));
         }
         for (i, &found) in gradient.biases.iter().enumerate() {
-            near(found, [-h, h].map(|by| loss(&weights, &nudged(&biases, i, by)).value));
+            near(found, [-h, h].map(|by| (weights.clone(), nudged(&biases, i, by))));
         }
+        assert!(smooth > 90, "{smooth} of {} derivatives", net.weights() + net.biases());
     }
 
     /// With other weights on the way back only the gradients of layers below differ, and those of the last do not.
