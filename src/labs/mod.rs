@@ -5,6 +5,8 @@ pub mod catalogue;
 pub mod decision;
 #[cfg(feature = "matrices")]
 pub mod matrices;
+#[cfg(feature = "networks")]
+pub mod networks;
 #[cfg(feature = "recovery")]
 pub mod recovery;
 #[cfg(feature = "regression")]
@@ -31,6 +33,8 @@ const LABS: &[fn(&mut Registry)] = &[
     retrieval::register,
     #[cfg(feature = "decision")]
     decision::register,
+    #[cfg(feature = "networks")]
+    networks::register,
 ];
 
 /// Every problem, method and exhibit that is built.

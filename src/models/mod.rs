@@ -5,6 +5,7 @@ pub mod convolution;
 pub mod gp;
 pub mod gumbel;
 mod kmeans;
+pub mod network;
 
 pub use adam::Adam;
 pub use kmeans::lloyd;

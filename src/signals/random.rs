@@ -33,6 +33,14 @@ pub enum Stream {
     Snapshots = 10,
     /// Examples that a method learns from, and is not judged by.
     Examples = 11,
+    /// The weights that a network begins with.
+    Weights = 21,
+    /// Which weights a random mask keeps.
+    Mask = 22,
+    /// The order in which examples are learned from.
+    Batches = 23,
+    /// Which examples are held out.
+    Split = 24,
 }
 
 /// A seeded generator for one purpose.
