@@ -3,6 +3,8 @@
 pub mod catalogue;
 #[cfg(feature = "decision")]
 pub mod decision;
+#[cfg(feature = "dictionaries")]
+pub mod dictionaries;
 #[cfg(feature = "matrices")]
 pub mod matrices;
 #[cfg(feature = "recovery")]
@@ -31,6 +33,8 @@ const LABS: &[fn(&mut Registry)] = &[
     retrieval::register,
     #[cfg(feature = "decision")]
     decision::register,
+    #[cfg(feature = "dictionaries")]
+    dictionaries::register,
 ];
 
 /// Every problem, method and exhibit that is built.
