@@ -4,8 +4,8 @@ use pursuit::contract::{Ending, Instance, NoFiles, Observation, Spec, Values, dr
 use pursuit::labs::dictionaries::features::{FeaturesInstance, HELD_OUT};
 use pursuit::labs::registry;
 use pursuit::models::autoencoder::{
-    Activation, Autoencoder, Auxiliary, BatchTopK, Code, Entry, Groups, Nesting, Schedule, TopK, Trainer, auxiliary,
-    nested,
+    Activation, Autoencoder, Auxiliary, BatchTopK, Code, Entry, Groups, Nesting, Penalty, Recipe, Schedule,
+    TopK, Trainer, auxiliary, nested,
 };
 use pursuit::signals::random::{Random, Stream};
 use serde_json::{Value, json};
@@ -76,7 +76,7 @@ fn the_gradient_of_nested_reconstructions_is_that_of_differences() {
         let codes = |net: &Autoencoder| TopK(4).infer(&net.preactivations(&batch), LATENTS);
         let mut gradient = vec![0.0; net.parameters.len()];
         let loss = nested(&net, &batch, &codes(&net), &nesting, &mut gradient);
-        let wanted = |net: &Autoencoder| by_definition(net, &batch, &codes(net), nesting.0.ends(), bias, 0.7);
+        let wanted = |net: &Autoencoder| by_definition(net, &batch, &codes(net), nesting.0.group_ends(), bias, 0.7);
         assert!((loss.value - wanted(&net)).abs() < 1e-12);
         check(&net, &gradient, wanted);
         // The residuals are those of the whole dictionary.
@@ -118,7 +118,8 @@ fn training_keeps_rows_as_long_as_one_and_loses_no_latent() {
     let schedule = Schedule { batches: 300, rate: 3e-3, kept: [0.9, 0.999] };
     let patience = Auxiliary { patience: 20, most: 16, weight: 1.0 / 32.0 };
     let groups = Groups::halving(16, 3, true);
-    let mut trainer = Trainer::new(net, Box::new(BatchTopK::new(1.2)), Box::new(groups), patience, schedule);
+    let recipe = Recipe::new(BatchTopK::new(1.2), groups);
+    let mut trainer = Trainer::new(net, recipe, patience, schedule);
     let first = trainer.learn(&flow.batch(64)).unwrap();
     let mut last = first;
     while !trainer.is_done() {
@@ -130,6 +131,40 @@ fn training_keeps_rows_as_long_as_one_and_loses_no_latent() {
     }
     assert!(last < 0.6 * first, "{first} has become {last}");
     assert!(trainer.learn(&[f64::MAX; 10]).is_none(), "what overflows is told");
+}
+
+/// Half the squared biases of the latents, times a large number.
+struct NoBiases;
+
+impl Penalty for NoBiases {
+    fn add(&mut self, net: &Autoencoder, gradient: &mut [f64]) -> f64 {
+        (0..net.latents()).map(|latent| net.latent_bias_at(latent)).fold(0.0, |sum, at| {
+            gradient[at] += 1e3 * net.parameters[at];
+            sum + 500.0 * net.parameters[at] * net.parameters[at]
+        })
+    }
+}
+
+#[test]
+fn a_penalty_is_followed_and_dead_latents_come_back() {
+    let instance = instance(&json!({"id": "features", "dims": 20}), 3);
+    let train = |recipe: Recipe, weight: f64| {
+        let mut flow = instance.flow();
+        let net = Autoencoder::new(80, &[0.0; 20], &mut Random::new(1, Stream::Probe));
+        let schedule = Schedule { batches: 600, rate: 3e-3, kept: [0.9, 0.999] };
+        let mut trainer = Trainer::new(net, recipe, Auxiliary { patience: 20, most: 80, weight }, schedule);
+        while !trainer.is_done() {
+            trainer.learn(&flow.batch(32)).unwrap();
+        }
+        let biases: Vec<f64> = (0..80).map(|j| trainer.net().parameters[trainer.net().latent_bias_at(j)]).collect();
+        (biases.iter().fold(0.0_f64, |most, bias| most.max(bias.abs())), trainer.dead().len())
+    };
+    let recipe = || Recipe::new(TopK(1), Groups::one(80));
+    let (biases, dead) = train(recipe(), 0.0);
+    let (held, _) = train(recipe().with_penalty(NoBiases), 0.0);
+    assert!(held < 0.1 * biases, "{held} and {biases}");
+    let (_, revived) = train(recipe(), 1.0 / 32.0);
+    assert!(dead > 0 && revived < dead, "{dead} were dead, {revived} are with the auxiliary loss");
 }
 
 fn spec_of(problem: &Value, method: &Value, seed: u64) -> Spec {

@@ -11,7 +11,7 @@
 use super::features::FeaturesInstance;
 use super::training::Training;
 use crate::contract::{Complaint, MethodCard, Run, TypedMethod};
-use crate::models::autoencoder::{BatchTopK, Groups};
+use crate::models::autoencoder::{BatchTopK, Groups, Recipe};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -27,7 +27,7 @@ pub struct BatchTopkSae {
     #[schemars(range(min = 0.1, max = 16.0), extend("x-scale" = "log"))]
     pub active: f64,
     #[serde(flatten)]
-    pub training: Training,
+    pub(super) training: Training,
 }
 
 impl Default for BatchTopkSae {
@@ -56,8 +56,7 @@ impl TypedMethod for BatchTopkSae {
     }
 
     fn start(&self, instance: &Arc<FeaturesInstance>) -> Result<Box<dyn Run>, Complaint> {
-        let groups = Groups::one(self.latents);
-        let activation = Box::new(BatchTopK::new(self.active));
-        Ok(self.training.start(instance, self.latents, &groups, activation, Box::new(groups.clone())))
+        let recipe = Recipe::new(BatchTopK::new(self.active), Groups::one(self.latents));
+        Ok(self.training.start(instance, self.latents, recipe))
     }
 }

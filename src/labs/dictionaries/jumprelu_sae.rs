@@ -12,7 +12,7 @@
 use super::features::FeaturesInstance;
 use super::training::Training;
 use crate::contract::{Complaint, MethodCard, Run, TypedMethod};
-use crate::models::autoencoder::{Groups, JumpRelu};
+use crate::models::autoencoder::{Groups, JumpRelu, Recipe};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -34,7 +34,7 @@ pub struct JumpreluSae {
     #[schemars(range(min = 0.001, max = 1.0), extend("x-scale" = "log"))]
     pub width: f64,
     #[serde(flatten)]
-    pub training: Training,
+    pub(super) training: Training,
 }
 
 impl Default for JumpreluSae {
@@ -63,8 +63,7 @@ impl TypedMethod for JumpreluSae {
     }
 
     fn start(&self, instance: &Arc<FeaturesInstance>) -> Result<Box<dyn Run>, Complaint> {
-        let groups = Groups::one(self.latents);
-        let activation = JumpRelu::new(self.latents, THRESHOLD, self.width, self.price, self.training.rate);
-        Ok(self.training.start(instance, self.latents, &groups, Box::new(activation), Box::new(groups.clone())))
+        let rule = JumpRelu::new(self.latents, THRESHOLD, self.width, self.price, self.training.rate);
+        Ok(self.training.start(instance, self.latents, Recipe::new(rule, Groups::one(self.latents))))
     }
 }

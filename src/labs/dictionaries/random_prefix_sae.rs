@@ -17,7 +17,7 @@
 use super::features::FeaturesInstance;
 use super::training::Training;
 use crate::contract::{Complaint, MethodCard, Run, TypedMethod};
-use crate::models::autoencoder::{Code, Entry, Groups, Nesting, TopK};
+use crate::models::autoencoder::{Code, Entry, Nesting, Recipe, TopK};
 use crate::signals::random::{Random, Stream};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -47,7 +47,7 @@ pub struct RandomPrefixSae {
     #[schemars(range(min = 0.0001, max = 10.0), extend("x-scale" = "log"))]
     pub price: f64,
     #[serde(flatten)]
-    pub training: Training,
+    pub(super) training: Training,
 }
 
 impl Default for RandomPrefixSae {
@@ -87,8 +87,8 @@ impl TypedMethod for RandomPrefixSae {
             weights: Vec::new(),
             squares: vec![0.0; self.latents],
         };
-        let all = Box::new(TopK(self.latents));
-        Ok(self.training.start(instance, self.latents, &Groups::one(self.latents), all, Box::new(nesting)))
+        // As many as there are: all that is positive.
+        Ok(self.training.start(instance, self.latents, Recipe::new(TopK(self.latents), nesting)))
     }
 }
 

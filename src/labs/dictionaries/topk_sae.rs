@@ -11,7 +11,7 @@
 use super::features::FeaturesInstance;
 use super::training::Training;
 use crate::contract::{Complaint, MethodCard, Run, TypedMethod};
-use crate::models::autoencoder::{Groups, TopK};
+use crate::models::autoencoder::{Groups, Recipe, TopK};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -27,7 +27,7 @@ pub struct TopkSae {
     #[schemars(range(min = 1, max = 16), extend("x-scale" = "log"))]
     pub active: usize,
     #[serde(flatten)]
-    pub training: Training,
+    pub(super) training: Training,
 }
 
 impl Default for TopkSae {
@@ -56,7 +56,7 @@ impl TypedMethod for TopkSae {
     }
 
     fn start(&self, instance: &Arc<FeaturesInstance>) -> Result<Box<dyn Run>, Complaint> {
-        let groups = Groups::one(self.latents);
-        Ok(self.training.start(instance, self.latents, &groups, Box::new(TopK(self.active)), Box::new(groups.clone())))
+        let recipe = Recipe::new(TopK(self.active), Groups::one(self.latents));
+        Ok(self.training.start(instance, self.latents, recipe))
     }
 }

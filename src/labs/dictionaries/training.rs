@@ -3,7 +3,7 @@
 use super::features::{Dictionary, FeaturesInstance, Flow, HELD_OUT, matching};
 use crate::contract::{Axis, Kind, Observation, Panel, Run, Status, Trace, Values};
 use crate::kernels::{dot, norm};
-use crate::models::autoencoder::{Activation, Autoencoder, Auxiliary, Groups, Nesting, Schedule, Trainer};
+use crate::models::autoencoder::{Autoencoder, Auxiliary, Recipe, Schedule, Trainer};
 use crate::signals::random::{Random, Stream};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -53,15 +53,8 @@ impl Training {
         self.batches.div_ceil(PER_STEP)
     }
 
-    /// A run of an autoencoder with this many latents, in groups that `groups` shows.
-    pub(super) fn start(
-        &self,
-        instance: &Arc<FeaturesInstance>,
-        latents: usize,
-        groups: &Groups,
-        activation: Box<dyn Activation>,
-        nesting: Box<dyn Nesting>,
-    ) -> Box<dyn Run> {
+    /// A run of the autoencoder that a recipe makes, with this many latents.
+    pub(super) fn start(&self, instance: &Arc<FeaturesInstance>, latents: usize, recipe: Recipe) -> Box<dyn Run> {
         let mut flow = instance.flow();
         // The bias begins as the mean of the first batch, which is then learned from like any other.
         let first = flow.batch(self.batch);
@@ -73,12 +66,11 @@ impl Training {
         let net = Autoencoder::new(latents, &mean, &mut Random::new(self.start, Stream::Method));
         let auxiliary = Auxiliary { patience: PATIENCE, most: MOST_SPARE, weight: self.auxiliary };
         let schedule = Schedule { batches: self.batches, rate: self.rate, kept: KEPT };
-        let trainer = Trainer::new(net, activation, nesting, auxiliary, schedule);
+        let trainer = Trainer::new(net, recipe, auxiliary, schedule);
         let mut learning = Learning {
             instance: instance.clone(),
             flow,
             size: self.batch,
-            ends: groups.ends().to_vec(),
             trainer,
             estimate: Vec::new(),
             support: Vec::new(),
@@ -95,8 +87,6 @@ struct Learning {
     flow: Flow,
     /// Inputs in a batch.
     size: usize,
-    /// The latent after the last one of each group.
-    ends: Vec<usize>,
     trainer: Trainer,
     /// Bias, directions and activations, as the problem has them.
     estimate: Vec<f64>,
@@ -131,8 +121,9 @@ impl Learning {
         let features = self.instance.scene.forest.by_rank();
         let (owned, _) = matching(&self.instance, dictionary);
         let rank = |latent: usize| features.iter().position(|&f| owned[f] == Some(latent)).unwrap_or(features.len());
+        let ends = self.trainer.group_ends();
         let mut rows: Vec<usize> = (0..dictionary.latents()).collect();
-        rows.sort_by_key(|&latent| (self.ends.partition_point(|&end| end <= latent), rank(latent), latent));
+        rows.sort_by_key(|&latent| (ends.partition_point(|&end| end <= latent), rank(latent), latent));
         let cosine = |latent: usize, feature: usize| {
             let (row, direction) = (dictionary.direction(latent), self.instance.scene.direction(feature));
             dot(row, direction) / (norm(row) * norm(direction)).max(f64::MIN_POSITIVE)

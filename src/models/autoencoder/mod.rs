@@ -5,7 +5,7 @@
 //! ```
 //!
 //! What differs from one to the next are small pieces: which entries of `u` are kept ([`Activation`]), which partial sums have to
-//! resemble `x` ([`Nesting`]), and what else is asked of the dictionary ([`Penalty`]). A [`Trainer`] puts them together.
+//! resemble `x` ([`Nesting`]), and what else is asked of the dictionary ([`Penalty`]). They make a [`Recipe`], which a [`Trainer`] follows.
 //!
 //! An input has d entries, a batch B inputs one after the other, a dictionary m latents. Encoding a batch costs O(B m d).
 //!
@@ -19,7 +19,7 @@ mod trainer;
 pub use activation::{Activation, BatchTopK, Code, Entry, JumpRelu, TopK};
 pub use loss::{Loss, auxiliary, nested};
 pub use nesting::{Groups, Nesting};
-pub use trainer::{Auxiliary, Penalty, Schedule, Trainer};
+pub use trainer::{Auxiliary, Penalty, Recipe, Schedule, Trainer};
 
 use crate::kernels::{axpy, dot, norm};
 use crate::signals::random::Random;

@@ -17,6 +17,11 @@ pub trait Nesting: Send {
     /// The stage, from 1 to G, in which each entry of a code joins.
     fn stages(&self, code: &[Entry]) -> Vec<usize>;
 
+    /// The latent after the last one of each group, where latents stand in groups that do not change.
+    fn group_ends(&self) -> &[usize] {
+        &[]
+    }
+
     /// What a unit of an activation costs in a stage whose weight is one: the weight of an l1 penalty.
     fn price(&self) -> f64 {
         0.0
@@ -55,14 +60,13 @@ impl Groups {
         }
         Self { ends, weights }
     }
-
-    /// The latent after the last one of each group.
-    pub fn ends(&self) -> &[usize] {
-        &self.ends
-    }
 }
 
 impl Nesting for Groups {
+    fn group_ends(&self) -> &[usize] {
+        &self.ends
+    }
+
     fn weights(&self) -> &[f64] {
         &self.weights
     }
@@ -78,10 +82,10 @@ mod tests {
 
     #[test]
     fn each_group_is_as_large_as_all_before_it() {
-        assert_eq!(Groups::halving(20, 3, true).ends(), [5, 10, 20]);
-        assert_eq!(Groups::halving(20, 4, true).ends(), [2, 5, 10, 20]);
-        assert_eq!(Groups::halving(64, 5, true).ends(), [4, 8, 16, 32, 64], "the paper's fractions");
-        assert_eq!(Groups::halving(3, 5, true).ends(), [1, 3], "no group is empty");
+        assert_eq!(Groups::halving(20, 3, true).group_ends(), [5, 10, 20]);
+        assert_eq!(Groups::halving(20, 4, true).group_ends(), [2, 5, 10, 20]);
+        assert_eq!(Groups::halving(64, 5, true).group_ends(), [4, 8, 16, 32, 64], "the paper's fractions");
+        assert_eq!(Groups::halving(3, 5, true).group_ends(), [1, 3], "no group is empty");
         assert_eq!(Groups::halving(7, 1, false).weights(), Groups::one(7).weights());
         for nesting in [Groups::halving(20, 4, true), Groups::halving(20, 4, false)] {
             assert!((nesting.weights().iter().sum::<f64>() - 1.0).abs() < 1e-12);

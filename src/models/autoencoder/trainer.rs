@@ -22,6 +22,30 @@ pub trait Penalty: Send {
     fn add(&mut self, net: &Autoencoder, gradient: &mut [f64]) -> f64;
 }
 
+/// What makes an autoencoder the one that it is: the pieces that a method chooses.
+pub struct Recipe {
+    /// Which latents are kept.
+    activation: Box<dyn Activation>,
+    /// Which partial sums have to resemble the input.
+    nesting: Box<dyn Nesting>,
+    /// What else is asked.
+    penalties: Vec<Box<dyn Penalty>>,
+}
+
+impl Recipe {
+    /// Nothing but to reconstruct.
+    pub fn new(activation: impl Activation + 'static, nesting: impl Nesting + 'static) -> Self {
+        Self { activation: Box::new(activation), nesting: Box::new(nesting), penalties: Vec::new() }
+    }
+
+    /// The same with one more thing to ask.
+    #[must_use]
+    pub fn with_penalty(mut self, penalty: impl Penalty + 'static) -> Self {
+        self.penalties.push(Box::new(penalty));
+        self
+    }
+}
+
 /// How latents that have fallen silent are brought back (AuxK; Gao et al. 2024).
 #[derive(Clone, Copy, Debug)]
 pub struct Auxiliary {
@@ -47,9 +71,7 @@ pub struct Schedule {
 /// An autoencoder in training.
 pub struct Trainer {
     net: Autoencoder,
-    activation: Box<dyn Activation>,
-    nesting: Box<dyn Nesting>,
-    penalties: Vec<Box<dyn Penalty>>,
+    recipe: Recipe,
     auxiliary: Auxiliary,
     schedule: Schedule,
     adam: Adam,
@@ -60,23 +82,10 @@ pub struct Trainer {
 
 impl Trainer {
     /// Before the first batch.
-    pub fn new(
-        net: Autoencoder,
-        activation: Box<dyn Activation>,
-        nesting: Box<dyn Nesting>,
-        auxiliary: Auxiliary,
-        schedule: Schedule,
-    ) -> Self {
+    pub fn new(net: Autoencoder, recipe: Recipe, auxiliary: Auxiliary, schedule: Schedule) -> Self {
         let adam = Adam::new(net.parameters.len(), schedule.rate).keeping(schedule.kept);
         let silent = vec![0; net.latents()];
-        Self { net, activation, nesting, penalties: Vec::new(), auxiliary, schedule, adam, silent, batches: 0 }
-    }
-
-    /// The same with one more thing to ask.
-    #[must_use]
-    pub fn with_penalty(mut self, penalty: Box<dyn Penalty>) -> Self {
-        self.penalties.push(penalty);
-        self
+        Self { net, recipe, auxiliary, schedule, adam, silent, batches: 0 }
     }
 
     /// The autoencoder of now.
@@ -84,9 +93,14 @@ impl Trainer {
         &self.net
     }
 
+    /// The latent after the last one of each group, where the nesting has fixed groups.
+    pub fn group_ends(&self) -> &[usize] {
+        self.recipe.nesting.group_ends()
+    }
+
     /// Codes of inputs that are not learned from.
     pub fn encode(&self, inputs: &[f64]) -> Vec<Code> {
-        self.activation.infer(&self.net.preactivations(inputs), self.net.latents())
+        self.recipe.activation.infer(&self.net.preactivations(inputs), self.net.latents())
     }
 
     /// Latents that have been silent for too many batches.
@@ -102,13 +116,13 @@ impl Trainer {
     /// Learns from a batch. Returns the loss; `None` where numbers overflow, and then nothing has changed but the running
     /// quantities of the parts.
     pub fn learn(&mut self, batch: &[f64]) -> Option<f64> {
-        self.nesting.begin();
+        self.recipe.nesting.begin();
         let inputs = self.net.preactivations(batch);
-        let codes = self.activation.train(&inputs, self.net.latents());
+        let codes = self.recipe.activation.train(&inputs, self.net.latents());
         let mut gradient = vec![0.0; self.net.parameters.len()];
-        let loss = nested(&self.net, batch, &codes, self.nesting.as_ref(), &mut gradient);
-        let mut value = loss.value + self.activation.learn(&codes, &loss.slopes);
-        for penalty in &mut self.penalties {
+        let loss = nested(&self.net, batch, &codes, self.recipe.nesting.as_ref(), &mut gradient);
+        let mut value = loss.value + self.recipe.activation.learn(&codes, &loss.slopes);
+        for penalty in &mut self.recipe.penalties {
             value += penalty.add(&self.net, &mut gradient);
         }
         self.listen(&codes);
@@ -121,7 +135,7 @@ impl Trainer {
             return None;
         }
         self.descend(gradient);
-        if let Some(order) = self.nesting.end(&codes) {
+        if let Some(order) = self.recipe.nesting.end(&codes) {
             self.rearrange(&order);
         }
         self.batches += 1;

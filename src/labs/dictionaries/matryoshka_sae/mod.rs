@@ -20,7 +20,7 @@ mod exhibit;
 use super::features::FeaturesInstance;
 use super::training::Training;
 use crate::contract::{Complaint, Exhibit, MethodCard, Run, TypedMethod};
-use crate::models::autoencoder::{BatchTopK, Groups};
+use crate::models::autoencoder::{BatchTopK, Groups, Recipe};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -41,7 +41,7 @@ pub struct MatryoshkaSae {
     /// Count the error of the bias alone, too.
     pub bias: bool,
     #[serde(flatten)]
-    pub training: Training,
+    pub(super) training: Training,
 }
 
 impl Default for MatryoshkaSae {
@@ -73,7 +73,6 @@ impl TypedMethod for MatryoshkaSae {
 
     fn start(&self, instance: &Arc<FeaturesInstance>) -> Result<Box<dyn Run>, Complaint> {
         let groups = Groups::halving(self.latents, self.groups, self.bias);
-        let activation = Box::new(BatchTopK::new(self.active));
-        Ok(self.training.start(instance, self.latents, &groups, activation, Box::new(groups.clone())))
+        Ok(self.training.start(instance, self.latents, Recipe::new(BatchTopK::new(self.active), groups)))
     }
 }
