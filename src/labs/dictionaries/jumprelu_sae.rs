@@ -39,7 +39,7 @@ pub struct JumpreluSae {
 
 impl Default for JumpreluSae {
     fn default() -> Self {
-        Self { latents: 20, price: 0.1, width: 0.1, training: Training::default() }
+        Self { latents: 20, price: 0.05, width: 0.6, training: Training::default() }
     }
 }
 

@@ -145,7 +145,8 @@ impl Learning {
 
     /// How often each latent is active.
     fn usage(&self, dictionary: &Dictionary<'_>) -> Panel<'static> {
-        let share = |latent| dictionary.activations(latent).iter().filter(|a| **a > 0.0).count() as f64 / HELD_OUT as f64;
+        let share =
+            |latent| dictionary.activations(latent).iter().filter(|a| **a > 0.0).count() as f64 / HELD_OUT as f64;
         let values: Vec<f64> = (0..dictionary.latents()).map(share).collect();
         Panel {
             id: "usage",
@@ -171,7 +172,9 @@ impl Run for Learning {
             let batch = self.flow.batch(self.size);
             self.loss = self.trainer.learn(&batch);
             if self.loss.is_none() {
-                return Status::Diverged("the loss has become too large for double precision; a smaller rate would help".into());
+                return Status::Diverged(
+                    "the loss has become too large for double precision; a smaller rate would help".into(),
+                );
             }
         }
         self.answer();
@@ -180,9 +183,10 @@ impl Run for Learning {
 
     fn observe(&self) -> Observation<'_> {
         let glance = self.glance();
-        let panels = self.instance.dictionary(&glance).map_or_else(Vec::new, |dictionary| {
-            vec![self.cosines(&dictionary), self.usage(&dictionary)]
-        });
+        let panels = self
+            .instance
+            .dictionary(&glance)
+            .map_or_else(Vec::new, |dictionary| vec![self.cosines(&dictionary), self.usage(&dictionary)]);
         Observation { panels, ..self.glance() }
     }
 

@@ -24,15 +24,10 @@ pub struct Loss {
 }
 
 /// The loss of nested reconstructions of a batch; its derivatives by the parameters are added to `gradient`.
-pub fn nested(
-    net: &Autoencoder,
-    batch: &[f64],
-    codes: &[Code],
-    nesting: &dyn Nesting,
-    gradient: &mut [f64],
-) -> Loss {
+pub fn nested(net: &Autoencoder, batch: &[f64], codes: &[Code], nesting: &dyn Nesting, gradient: &mut [f64]) -> Loss {
     let (d, weights, share) = (net.inputs(), nesting.weights(), 1.0 / codes.len().max(1) as f64);
-    let mut loss = Loss { value: 0.0, slopes: Vec::with_capacity(codes.len()), residuals: Vec::with_capacity(batch.len()) };
+    let mut loss =
+        Loss { value: 0.0, slopes: Vec::with_capacity(codes.len()), residuals: Vec::with_capacity(batch.len()) };
     let mut towers = vec![0.0; weights.len() * d];
     // What a unit of activation costs from each stage on.
     let mut prices = vec![0.0; weights.len() + 1];

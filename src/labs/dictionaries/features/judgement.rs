@@ -112,8 +112,7 @@ pub(super) fn cosine(x: &[f64], y: &[f64]) -> f64 {
 pub fn matching(instance: &FeaturesInstance, dictionary: &Dictionary<'_>) -> (Vec<Option<usize>>, Vec<f64>) {
     let (count, latents) = (instance.scene.forest.count(), dictionary.latents());
     let pairs = (0..count).flat_map(|feature| (0..latents).map(move |latent| (feature, latent)));
-    let cosines: Vec<f64> =
-        pairs.map(|(f, j)| cosine(instance.scene.direction(f), dictionary.direction(j))).collect();
+    let cosines: Vec<f64> = pairs.map(|(f, j)| cosine(instance.scene.direction(f), dictionary.direction(j))).collect();
     let costs: Vec<f64> = cosines.iter().map(|cosine| 1.0 - cosine).collect();
     let found = assignment(count, latents, &costs);
     let own = found.iter().enumerate().map(|(f, latent)| latent.map_or(0.0, |j| cosines[f * latents + j])).collect();
@@ -149,11 +148,7 @@ pub(super) fn leftover(instance: &FeaturesInstance, dictionary: &Dictionary<'_>,
 }
 
 /// For each child, by feature, the inputs in which its parent is absorbed, and all inputs with it.
-fn absorbed(
-    instance: &FeaturesInstance,
-    dictionary: &Dictionary<'_>,
-    latents: &[Option<usize>],
-) -> Vec<[usize; 2]> {
+fn absorbed(instance: &FeaturesInstance, dictionary: &Dictionary<'_>, latents: &[Option<usize>]) -> Vec<[usize; 2]> {
     let forest = &instance.scene.forest;
     let mut counts = vec![[0; 2]; forest.count()];
     for tree in 0..forest.parents {

@@ -39,7 +39,8 @@ pub(super) fn features(instance: &FeaturesInstance) -> Panel<'static> {
     let (count, shown) = (instance.scene.forest.count(), &instance.shown);
     let is_active = |feature, input: usize| f64::from(u8::from(instance.active[input].contains(&feature)));
     let values = (0..count).flat_map(|feature| shown.iter().map(move |&input| is_active(feature, input))).collect();
-    let caption = "which features are active, a row each: a parent, its children, the next parent; a column is a held-out input";
+    let caption =
+        "which features are active, a row each: a parent, its children, the next parent; a column is a held-out input";
     map(("features", "Features", caption), (count, shown.len()), values, ("input", "feature"))
 }
 

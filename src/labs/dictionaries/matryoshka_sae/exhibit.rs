@@ -13,22 +13,138 @@ pub(super) static EXHIBIT: Exhibit = Exhibit {
         year: 2025,
         link: "https://arxiv.org/abs/2503.17547",
     },
-    idea: "x",
-    formula: r"x",
-    consequence: "x",
-    watch: &[Watch { panel: "activations", text: "x" }],
-    try_this: &[Try { link: "x", question: "x", patch: "{}" }],
-    breaks: "x",
+    idea: "A sparse autoencoder saves activations where it can. An owl is always a bird, so one latent for owls with the bird in it does the work of two, and the latent for birds falls silent: it is absorbed. Nest the dictionaries: the first few latents have to reconstruct every input by themselves, then the first ten, then all. A latent that comes first cannot leave its work to one that is not there yet.",
+    formula: r"\mathcal L = \frac 1 {G+1} \sum_{i=0}^{G} \Big\| x - b - \sum_{j \le m_i} a_j e_j \Big\|^2, \qquad 0 = m_0 < m_1 < \dots < m_G = m",
+    consequence: "A latent of group s hears of all residuals from s on, and of none before. So early latents are for what all inputs share, late ones for what is left.",
+    watch: &[
+        Watch {
+            panel: "activations",
+            text: "Rows of *Activations* are features, tree by tree, as in *Features* below them. Holes in a parent's row, where a child is active, are absorption.",
+        },
+        Watch {
+            panel: "cosines",
+            text: "*Cosines* of latents and features. With nested groups the first latents have the parents, the last ones the children: a block beside a block. With one group anything goes anywhere, and rows of children have their parents in them.",
+        },
+        Watch {
+            panel: "prefixes",
+            text: "What a prefix explains, in *Explained by a prefix*: five latents of 20 do for more than half. The curve of a plain autoencoder ends higher. That is the price.",
+        },
+    ],
+    try_this: &[
+        Try {
+            link: "Draw prefixes anew for each batch.",
+            question: "Latents now stand by what they carry. Which come first?",
+            patch: r#"{"methods":[{"id":"matryoshka-sae"},{"id":"random-prefix-sae"}]}"#,
+        },
+        Try {
+            link: "Set small autoencoders beside it, of 5 and of 10 latents.",
+            question: "What do they explain that the nested prefixes of 5 and 10 do not?",
+            patch: r#"{"methods":[{"id":"matryoshka-sae"},{"id":"batch-topk-sae","latents":5},{"id":"batch-topk-sae","latents":10}]}"#,
+        },
+        Try {
+            link: "Give it 40 latents for the 20 features.",
+            question: "The first group has room for children now. Where are the holes, and do five groups mend them?",
+            patch: r#"{"methods":[{"id":"matryoshka-sae","latents":40},{"id":"matryoshka-sae","latents":40,"groups":5}]}"#,
+        },
+        Try {
+            link: "Choose by threshold or by input.",
+            question: "TopK has to spend two activations on every input. What does it do with the second where there is one feature?",
+            patch: r#"{"methods":[{"id":"batch-topk-sae"},{"id":"topk-sae"},{"id":"jumprelu-sae"}]}"#,
+        },
+    ],
+    breaks: "to be measured",
     spec: r#"{"v":1,"seed":1,"problem":{"id":"features"},"methods":[{"id":"matryoshka-sae"},{"id":"batch-topk-sae"}]}"#,
     sweep: None,
-    claims: &[Claim {
-        statement: "x",
-        experiment: Experiment::Trials {
-            spec: r#"{"v":1,"problem":{"id":"features"},"methods":[{"id":"matryoshka-sae"}]}"#,
-            trials: 3,
-            measure: Measure::Median { metric: "absorption" },
+    claims: &[
+        Claim {
+            statement: "A plain BatchTopK autoencoder with as many latents as there are features leaves a parent's latent silent in at least two fifths of the inputs with a child of it, in the median of seven draws",
+            experiment: Experiment::Trials {
+                spec: r#"{"v":1,"seed":1,"problem":{"id":"features"},"methods":[{"id":"batch-topk-sae"}]}"#,
+                trials: 7,
+                measure: Measure::Median { metric: "absorption" },
+            },
+            bound: Bound::AtLeast(0.4),
+            measured: 0.0,
         },
-        bound: Bound::AtMost(0.2),
-        measured: 0.0,
-    }],
+        Claim {
+            statement: "With groups of 5, 5 and 10 latents it is at most 0.15 of them",
+            experiment: Experiment::Trials {
+                spec: r#"{"v":1,"seed":1,"problem":{"id":"features"},"methods":[{"id":"matryoshka-sae"}]}"#,
+                trials: 7,
+                measure: Measure::Median { metric: "absorption" },
+            },
+            bound: Bound::AtMost(0.15),
+            measured: 0.0,
+        },
+        Claim {
+            statement: "In four draws of five at least, nested groups absorb no more than BatchTopK does",
+            experiment: Experiment::Trials {
+                spec: r#"{"v":1,"seed":1,"problem":{"id":"features"},"methods":[{"id":"matryoshka-sae"},{"id":"batch-topk-sae"}]}"#,
+                trials: 7,
+                measure: Measure::AtMost { metric: "absorption", of: 0, to: 1 },
+            },
+            bound: Bound::AtLeast(0.8),
+            measured: 0.0,
+        },
+        Claim {
+            statement: "The rows of BatchTopK's children have their parents in them: a mean cosine of at least 0.15",
+            experiment: Experiment::Trials {
+                spec: r#"{"v":1,"seed":1,"problem":{"id":"features"},"methods":[{"id":"batch-topk-sae"}]}"#,
+                trials: 7,
+                measure: Measure::Median { metric: "kinship" },
+            },
+            bound: Bound::AtLeast(0.15),
+            measured: 0.0,
+        },
+        Claim {
+            statement: "With nested groups it is at most 0.1",
+            experiment: Experiment::Trials {
+                spec: r#"{"v":1,"seed":1,"problem":{"id":"features"},"methods":[{"id":"matryoshka-sae"}]}"#,
+                trials: 7,
+                measure: Measure::Median { metric: "kinship" },
+            },
+            bound: Bound::AtMost(0.1),
+            measured: 0.0,
+        },
+        Claim {
+            statement: "The price: nested groups explain 94 to 98.5 % of the variance",
+            experiment: Experiment::Trials {
+                spec: r#"{"v":1,"seed":1,"problem":{"id":"features"},"methods":[{"id":"matryoshka-sae"}]}"#,
+                trials: 7,
+                measure: Measure::Median { metric: "fve" },
+            },
+            bound: Bound::Within(0.94, 0.985),
+            measured: 0.0,
+        },
+        Claim {
+            statement: "BatchTopK explains at least 98.5 % of it",
+            experiment: Experiment::Trials {
+                spec: r#"{"v":1,"seed":1,"problem":{"id":"features"},"methods":[{"id":"batch-topk-sae"}]}"#,
+                trials: 7,
+                measure: Measure::Median { metric: "fve" },
+            },
+            bound: Bound::AtLeast(0.985),
+            measured: 0.0,
+        },
+        Claim {
+            statement: "Prefixes that are drawn anew for each batch come to as little absorption, with no sizes of groups to choose",
+            experiment: Experiment::Trials {
+                spec: r#"{"v":1,"seed":1,"problem":{"id":"features"},"methods":[{"id":"random-prefix-sae"}]}"#,
+                trials: 7,
+                measure: Measure::Median { metric: "absorption" },
+            },
+            bound: Bound::AtMost(0.15),
+            measured: 0.0,
+        },
+        Claim {
+            statement: "They find at least 17 of the 20 features",
+            experiment: Experiment::Trials {
+                spec: r#"{"v":1,"seed":1,"problem":{"id":"features"},"methods":[{"id":"random-prefix-sae"}]}"#,
+                trials: 7,
+                measure: Measure::Median { metric: "recovered" },
+            },
+            bound: Bound::AtLeast(0.85),
+            measured: 0.0,
+        },
+    ],
 };

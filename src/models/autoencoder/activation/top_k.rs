@@ -14,9 +14,8 @@ impl Activation for TopK {
     }
 
     fn infer(&self, inputs: &[f64], latents: usize) -> Vec<Code> {
-        let code = |row: &[f64]| {
-            largest(row, self.0).into_iter().map(|latent| Entry { latent, value: row[latent] }).collect()
-        };
+        let code =
+            |row: &[f64]| largest(row, self.0).into_iter().map(|latent| Entry { latent, value: row[latent] }).collect();
         inputs.chunks_exact(latents).map(code).collect()
     }
 }
