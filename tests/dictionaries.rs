@@ -153,7 +153,8 @@ fn a_penalty_is_followed_and_silent_latents_are_brought_back() {
         let mut flow = instance.flow();
         let mut net = Autoencoder::new(24, &[0.0; 20], &mut Random::new(1, Stream::Probe));
         // All but four latents begin so low that they never are among the largest.
-        (4..24).for_each(|latent| net.parameters[net.latent_bias_at(latent)] = -0.4);
+        let low = net.latent_bias_at(4)..net.latent_bias_at(24);
+        net.parameters[low].fill(-0.4);
         let schedule = Schedule { batches: 600, rate: 3e-3, kept: [0.9, 0.999] };
         let mut trainer = Trainer::new(net, recipe, Auxiliary { patience: 20, most: 24, weight }, schedule);
         while !trainer.is_done() {
