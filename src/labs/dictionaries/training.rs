@@ -1,8 +1,7 @@
 //! How autoencoders of this lab are trained on features: several batches a step, and the dictionary so far at work.
 
-use super::features::{Dictionary, FeaturesInstance, Flow, HELD_OUT, matching};
+use super::features::{Dictionary, FeaturesInstance, Flow, HELD_OUT, cosine, matching};
 use crate::contract::{Axis, Kind, Observation, Panel, Run, Status, Trace, Values};
-use crate::kernels::{dot, norm};
 use crate::models::autoencoder::{Autoencoder, Auxiliary, Recipe, Schedule, Trainer};
 use crate::signals::random::{Random, Stream};
 use schemars::JsonSchema;
@@ -124,11 +123,8 @@ impl Learning {
         let ends = self.trainer.group_ends();
         let mut rows: Vec<usize> = (0..dictionary.latents()).collect();
         rows.sort_by_key(|&latent| (ends.partition_point(|&end| end <= latent), rank(latent), latent));
-        let cosine = |latent: usize, feature: usize| {
-            let (row, direction) = (dictionary.direction(latent), self.instance.scene.direction(feature));
-            dot(row, direction) / (norm(row) * norm(direction)).max(f64::MIN_POSITIVE)
-        };
-        let values = rows.iter().flat_map(|&latent| features.iter().map(move |&feature| cosine(latent, feature)));
+        let of = |latent, feature| cosine(dictionary.direction(latent), self.instance.scene.direction(feature));
+        let values = rows.iter().flat_map(|&latent| features.iter().map(move |&feature| of(latent, feature)));
         Panel {
             id: "cosines",
             title: "Cosines",
@@ -144,10 +140,8 @@ impl Learning {
     }
 
     /// How often each latent is active.
-    fn usage(&self, dictionary: &Dictionary<'_>) -> Panel<'static> {
-        let share =
-            |latent| dictionary.activations(latent).iter().filter(|a| **a > 0.0).count() as f64 / HELD_OUT as f64;
-        let values: Vec<f64> = (0..dictionary.latents()).map(share).collect();
+    fn usage(dictionary: &Dictionary<'_>) -> Panel<'static> {
+        let values = dictionary.usage();
         Panel {
             id: "usage",
             title: "Active latents",
@@ -186,7 +180,7 @@ impl Run for Learning {
         let panels = self
             .instance
             .dictionary(&glance)
-            .map_or_else(Vec::new, |dictionary| vec![self.cosines(&dictionary), self.usage(&dictionary)]);
+            .map_or_else(Vec::new, |dictionary| vec![self.cosines(&dictionary), Self::usage(&dictionary)]);
         Observation { panels, ..self.glance() }
     }
 

@@ -55,6 +55,12 @@ impl<'a> Dictionary<'a> {
     pub fn activations(&self, latent: usize) -> &'a [f64] {
         &self.row(latent)[self.bias.len()..]
     }
+
+    /// The share of the held-out inputs in which each latent is active.
+    pub fn usage(&self) -> Vec<f64> {
+        let active = |latent| self.activations(latent).iter().filter(|a| **a > 0.0).count();
+        (0..self.latents()).map(|latent| active(latent) as f64 / HELD_OUT as f64).collect()
+    }
 }
 
 impl FeaturesInstance {
@@ -119,10 +125,7 @@ impl Instance for FeaturesInstance {
 
     /// The share of held-out inputs in which each latent is active.
     fn profile<'a>(&self, seen: &Observation<'a>) -> Values<'a> {
-        let shares = self.dictionary(seen).map_or_else(Vec::new, |dictionary| {
-            let active = |latent| dictionary.activations(latent).iter().filter(|a| **a > 0.0).count();
-            (0..dictionary.latents()).map(|latent| active(latent) as f64 / HELD_OUT as f64).collect()
-        });
+        let shares = self.dictionary(seen).map_or_else(Vec::new, |dictionary| dictionary.usage());
         Values::give(shares)
     }
 

@@ -49,20 +49,18 @@ impl Judgement {
     pub fn new(instance: &FeaturesInstance, dictionary: &Dictionary<'_>) -> Self {
         let forest = &instance.scene.forest;
         let (latents, cosines) = matching(instance, dictionary);
-        let counts: Vec<usize> = (0..dictionary.latents())
-            .map(|latent| dictionary.activations(latent).iter().filter(|a| **a > 0.0).count())
-            .collect();
+        let usage = dictionary.usage();
         let parent_of = |feature| forest.tree_of(feature).map(|tree| forest.parent(tree)).filter(|p| *p != feature);
         let kin = |feature: usize| {
             let (own, parent) = (latents[feature]?, latents[parent_of(feature)?]?);
             Some(cosine(dictionary.direction(own), dictionary.direction(parent)))
         };
         Self {
-            explained: 1.0 - unexplained(instance, dictionary, dictionary.latents()),
+            explained: 1.0 - leftover(instance, dictionary).last().copied().unwrap_or(1.0),
             absorbed: absorbed(instance, dictionary, &latents),
             kinship: (0..forest.count()).map(kin).collect(),
-            dead: counts.iter().filter(|count| **count == 0).count(),
-            active: counts.iter().sum::<usize>() as f64 / HELD_OUT as f64,
+            dead: usage.iter().filter(|share| **share == 0.0).count(),
+            active: usage.iter().sum(),
             children: forest.children,
             parents: forest.parents,
             latents,
@@ -103,7 +101,7 @@ fn share(counts: &[[usize; 2]]) -> f64 {
 }
 
 /// `<x, y> / (|x| |y|)`, and zero where either is.
-pub(super) fn cosine(x: &[f64], y: &[f64]) -> f64 {
+pub fn cosine(x: &[f64], y: &[f64]) -> f64 {
     let size = norm(x) * norm(y);
     if size > 0.0 { dot(x, y) / size } else { 0.0 }
 }
@@ -119,14 +117,8 @@ pub fn matching(instance: &FeaturesInstance, dictionary: &Dictionary<'_>) -> (Ve
     (found, own)
 }
 
-/// The share of the held-out variance that the first `prefix` latents leave.
-fn unexplained(instance: &FeaturesInstance, dictionary: &Dictionary<'_>, prefix: usize) -> f64 {
-    let left = leftover(instance, dictionary, prefix);
-    left.last().copied().unwrap_or(1.0)
-}
-
-/// The share of the held-out variance that is left after the bias alone, and after each of the first `prefix` latents.
-pub(super) fn leftover(instance: &FeaturesInstance, dictionary: &Dictionary<'_>, prefix: usize) -> Vec<f64> {
+/// The share of the held-out variance that is left after the bias alone, and after each prefix of the latents.
+pub(super) fn leftover(instance: &FeaturesInstance, dictionary: &Dictionary<'_>) -> Vec<f64> {
     let d = instance.scene.dims;
     let square = |x: &[f64]| dot(x, x);
     let away = |from: &[f64]| -> Vec<f64> {
@@ -135,7 +127,7 @@ pub(super) fn leftover(instance: &FeaturesInstance, dictionary: &Dictionary<'_>,
     let variance = square(&away(&instance.mean)).max(f64::MIN_POSITIVE);
     let mut rest = away(dictionary.bias);
     let mut shares = vec![square(&rest) / variance];
-    for latent in 0..prefix {
+    for latent in 0..dictionary.latents() {
         let direction = dictionary.direction(latent);
         for (x, &a) in rest.chunks_exact_mut(d).zip(dictionary.activations(latent)) {
             if a > 0.0 {

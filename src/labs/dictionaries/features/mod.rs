@@ -11,7 +11,7 @@ mod panels;
 
 pub use forest::{Flow, Forest, Scene};
 pub use instance::{Dictionary, FeaturesInstance, HELD_OUT};
-pub use judgement::{Judgement, matching};
+pub use judgement::{Judgement, cosine, matching};
 
 use crate::contract::{Complaint, Files, Instance, Page, ProblemCard, Quantity, TypedProblem};
 use schemars::JsonSchema;

@@ -64,7 +64,7 @@ pub(super) fn activations(
 
 /// What each prefix of the dictionary explains.
 pub(super) fn prefixes(instance: &FeaturesInstance, dictionary: &Dictionary<'_>) -> Panel<'static> {
-    let left = leftover(instance, dictionary, dictionary.latents());
+    let left = leftover(instance, dictionary);
     let values: Vec<f64> = left.iter().map(|left| 1.0 - left).collect();
     Panel {
         id: "prefixes",
