@@ -28,14 +28,14 @@ fn drawn() -> (Autoencoder, Vec<f64>) {
 /// Holds a gradient to central differences of the loss along every parameter.
 fn check(net: &Autoencoder, gradient: &[f64], loss: impl Fn(&Autoencoder) -> f64) {
     const STEP: f64 = 1e-6;
-    for place in 0..gradient.len() {
+    for (place, &found) in gradient.iter().enumerate() {
         let at = |step: f64| {
             let mut moved = net.clone();
             moved.parameters[place] += step;
             loss(&moved)
         };
         let slope = (at(STEP) - at(-STEP)) / (2.0 * STEP);
-        assert!((slope - gradient[place]).abs() < 1e-7, "{place}: {slope} and {}", gradient[place]);
+        assert!((slope - found).abs() < 1e-7, "{place}: {slope} and {found}");
     }
     assert!(gradient.iter().filter(|slope| slope.abs() > 1e-3).count() > gradient.len() / 3);
 }
