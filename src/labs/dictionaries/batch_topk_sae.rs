@@ -21,7 +21,7 @@ use std::sync::Arc;
 #[serde(default)]
 pub struct BatchTopkSae {
     /// Latents, m.
-    #[schemars(range(min = 1, max = 256), extend("x-scale" = "log"))]
+    #[schemars(range(min = 1, max = 128), extend("x-scale" = "log"))]
     pub latents: usize,
     /// Active latents an input in the mean over a batch, k.
     #[schemars(range(min = 0.1, max = 16.0), extend("x-scale" = "log"))]

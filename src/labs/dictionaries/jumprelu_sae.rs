@@ -25,7 +25,7 @@ const THRESHOLD: f64 = 0.1;
 #[serde(default)]
 pub struct JumpreluSae {
     /// Latents, m.
-    #[schemars(range(min = 1, max = 256), extend("x-scale" = "log"))]
+    #[schemars(range(min = 1, max = 128), extend("x-scale" = "log"))]
     pub latents: usize,
     /// Price of an active latent, lambda.
     #[schemars(range(min = 0.0001, max = 1.0), extend("x-scale" = "log"))]

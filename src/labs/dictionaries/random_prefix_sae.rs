@@ -35,7 +35,7 @@ const TAKEN: f64 = 0.05;
 #[serde(default)]
 pub struct RandomPrefixSae {
     /// Latents, m.
-    #[schemars(range(min = 1, max = 256), extend("x-scale" = "log"))]
+    #[schemars(range(min = 1, max = 128), extend("x-scale" = "log"))]
     pub latents: usize,
     /// Prefixes of a batch, P.
     #[schemars(range(min = 1, max = 32), extend("x-scale" = "log"))]

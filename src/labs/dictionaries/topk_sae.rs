@@ -21,7 +21,7 @@ use std::sync::Arc;
 #[serde(default)]
 pub struct TopkSae {
     /// Latents, m.
-    #[schemars(range(min = 1, max = 256), extend("x-scale" = "log"))]
+    #[schemars(range(min = 1, max = 128), extend("x-scale" = "log"))]
     pub latents: usize,
     /// Active latents of every input, k.
     #[schemars(range(min = 1, max = 16), extend("x-scale" = "log"))]

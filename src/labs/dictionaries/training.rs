@@ -27,7 +27,7 @@ pub struct Training {
     #[schemars(range(min = 20, max = 20_000), extend("x-scale" = "log"))]
     pub batches: usize,
     /// Inputs in a batch.
-    #[schemars(range(min = 1, max = 1024), extend("x-scale" = "log"))]
+    #[schemars(range(min = 1, max = 512), extend("x-scale" = "log"))]
     pub batch: usize,
     /// Adam's rate, after a rise over 100 batches and until a fall over the last fifth.
     #[schemars(range(min = 0.0001, max = 0.1), extend("x-scale" = "log"))]

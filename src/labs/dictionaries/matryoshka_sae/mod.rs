@@ -30,7 +30,7 @@ use std::sync::Arc;
 #[serde(default)]
 pub struct MatryoshkaSae {
     /// Latents, m.
-    #[schemars(range(min = 1, max = 256), extend("x-scale" = "log"))]
+    #[schemars(range(min = 1, max = 128), extend("x-scale" = "log"))]
     pub latents: usize,
     /// Groups of latents, G: the last has half of them, the one before half of the rest, and so on.
     #[schemars(range(min = 1, max = 7))]
