@@ -3,6 +3,8 @@
 pub mod catalogue;
 #[cfg(feature = "decision")]
 pub mod decision;
+#[cfg(feature = "dictionaries")]
+pub mod dictionaries;
 #[cfg(feature = "matrices")]
 pub mod matrices;
 #[cfg(feature = "networks")]
@@ -35,6 +37,8 @@ const LABS: &[fn(&mut Registry)] = &[
     decision::register,
     #[cfg(feature = "networks")]
     networks::register,
+    #[cfg(feature = "dictionaries")]
+    dictionaries::register,
 ];
 
 /// Every problem, method and exhibit that is built.

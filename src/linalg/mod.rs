@@ -4,6 +4,7 @@
 //! shrink with a support. All reductions go through [`crate::kernels`], so bits agree everywhere.
 
 mod active_cholesky;
+mod assignment;
 mod cgls;
 mod cholesky;
 mod conjugate_gradient;
@@ -16,6 +17,7 @@ mod nonnegative_least_squares;
 mod svd;
 
 pub use active_cholesky::ActiveCholesky;
+pub use assignment::assignment;
 pub use cgls::Cgls;
 pub use cholesky::Cholesky;
 pub use conjugate_gradient::ConjugateGradient;

@@ -7,10 +7,8 @@
 //!
 //! Kingma and Ba, "Adam: a method for stochastic optimization" (2015), Algorithm 1.
 
-/// What the first moment keeps of itself.
-const FIRST: f64 = 0.9;
-/// What the second moment keeps.
-const SECOND: f64 = 0.999;
+/// What the moments keep of themselves, the first and the second, unless told otherwise.
+const KEPT: [f64; 2] = [0.9, 0.999];
 /// Keeps the quotient finite.
 const TINY: f64 = 1e-8;
 
@@ -20,6 +18,8 @@ pub struct Adam {
     rate: f64,
     first: Vec<f64>,
     second: Vec<f64>,
+    /// `b1` and `b2`.
+    kept: [f64; 2],
     /// `b1^t` and `b2^t`.
     decay: [f64; 2],
 }
@@ -27,7 +27,24 @@ pub struct Adam {
 impl Adam {
     /// For `size` parameters, with steps of about `rate`.
     pub fn new(size: usize, rate: f64) -> Self {
-        Self { rate, first: vec![0.0; size], second: vec![0.0; size], decay: [1.0; 2] }
+        Self { rate, first: vec![0.0; size], second: vec![0.0; size], kept: KEPT, decay: [1.0; 2] }
+    }
+
+    /// The same with moments that keep `kept` of themselves, the first and the second.
+    #[must_use]
+    pub fn keeping(mut self, kept: [f64; 2]) -> Self {
+        self.kept = kept;
+        self
+    }
+
+    /// Steps are about `rate` long from now on.
+    pub fn set_rate(&mut self, rate: f64) {
+        self.rate = rate;
+    }
+
+    /// Both moments of all parameters, for what puts parameters in another order.
+    pub fn moments(&mut self) -> [&mut [f64]; 2] {
+        [&mut self.first, &mut self.second]
     }
 
     /// A step uphill along a gradient.
@@ -36,11 +53,12 @@ impl Adam {
     /// When the number of parameters has changed.
     pub fn ascend(&mut self, parameters: &mut [f64], gradient: &[f64]) {
         assert!(parameters.len() == self.first.len() && gradient.len() == self.first.len());
-        self.decay = [self.decay[0] * FIRST, self.decay[1] * SECOND];
+        let [b1, b2] = self.kept;
+        self.decay = [self.decay[0] * b1, self.decay[1] * b2];
         let moments = self.first.iter_mut().zip(&mut self.second);
         for ((x, &g), (first, second)) in parameters.iter_mut().zip(gradient).zip(moments) {
-            *first = FIRST * *first + (1.0 - FIRST) * g;
-            *second = SECOND * *second + (1.0 - SECOND) * g * g;
+            *first = b1 * *first + (1.0 - b1) * g;
+            *second = b2 * *second + (1.0 - b2) * g * g;
             let (mean, square) = (*first / (1.0 - self.decay[0]), *second / (1.0 - self.decay[1]));
             *x += self.rate * mean / (square.sqrt() + TINY);
         }

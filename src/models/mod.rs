@@ -1,6 +1,7 @@
 //! Small trainable substrates that labs share. Each is tested by itself, against known answers and finite differences.
 
 mod adam;
+pub mod autoencoder;
 pub mod convolution;
 pub mod gp;
 pub mod gumbel;
