@@ -3,6 +3,8 @@
 pub mod catalogue;
 #[cfg(feature = "decision")]
 pub mod decision;
+#[cfg(feature = "imaging")]
+pub mod imaging;
 #[cfg(feature = "matrices")]
 pub mod matrices;
 #[cfg(feature = "recovery")]
@@ -29,6 +31,8 @@ const LABS: &[fn(&mut Registry)] = &[
     transport::register,
     #[cfg(feature = "retrieval")]
     retrieval::register,
+    #[cfg(feature = "imaging")]
+    imaging::register,
     #[cfg(feature = "decision")]
     decision::register,
 ];

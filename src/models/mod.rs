@@ -2,6 +2,7 @@
 
 mod adam;
 pub mod convolution;
+pub mod denoiser;
 pub mod gp;
 pub mod gumbel;
 mod kmeans;
