@@ -174,10 +174,10 @@ fn averages_have_the_law_of_averages() {
         let corner = cell / 2 * 8 + cell % 2 * 2;
         [corner, corner + 1, corner + 4, corner + 5]
     };
-    for a in 0..4 {
-        for b in 0..4 {
+    for (a, row) in found.iter().enumerate() {
+        for (b, entry) in row.iter().enumerate() {
             let pairs = pixels(a).into_iter().flat_map(|i| pixels(b).map(|j| inner[i][j]));
-            assert!((found[a][b] - pairs.sum::<f64>() / 16.0).abs() < 1e-13);
+            assert!((entry - pairs.sum::<f64>() / 16.0).abs() < 1e-13);
         }
     }
 }
@@ -191,9 +191,9 @@ fn a_fit_finds_what_made_the_images() {
         let mut x: Vec<f64> = (0..8).map(|_| 0.1 * random.normal()).collect();
         let along = random.normal();
         // A quarter of the images lies along the first two axes about 5, the others along the last two about -5.
-        let (first, about) = if i % 4 == 0 { (0, 5.0) } else { (6, -5.0) };
+        let (first, about) = if i.is_multiple_of(4) { (0, 5.0) } else { (6, -5.0) };
         x.iter_mut().for_each(|entry| *entry += about);
-        (x[first] += half * along, x[first + 1] += half * along);
+        x[first..first + 2].iter_mut().for_each(|entry| *entry += half * along);
         x
     };
     let images: Vec<f64> = (0..4000).flat_map(&mut image).collect();

@@ -64,7 +64,7 @@ pub(super) static EXHIBIT: Exhibit = Exhibit {
                 measure: Measure::Median { metric: "psnr" },
             },
             bound: Bound::AtLeast(31.4),
-            measured: 32.62,
+            measured: 32.61439,
         },
         Claim {
             statement: "Total variation alone leaves there at least 1.4 times the error",
@@ -74,7 +74,7 @@ pub(super) static EXHIBIT: Exhibit = Exhibit {
                 measure: Measure::Ratio { metric: "relative_error", of: 0, to: 1 },
             },
             bound: Bound::AtLeast(1.4),
-            measured: 1.6,
+            measured: 1.54804,
         },
         Claim {
             statement: "The same prior without total variation leaves at least 1.15 times the error, on 16 slices",
@@ -84,7 +84,7 @@ pub(super) static EXHIBIT: Exhibit = Exhibit {
                 measure: Measure::Ratio { metric: "relative_error", of: 0, to: 1 },
             },
             bound: Bound::AtLeast(1.15),
-            measured: 1.27,
+            measured: 1.32238,
         },
         Claim {
             statement: "With two views total variation alone leaves at least 1.7 times the error",
@@ -94,7 +94,7 @@ pub(super) static EXHIBIT: Exhibit = Exhibit {
                 measure: Measure::Ratio { metric: "relative_error", of: 0, to: 1 },
             },
             bound: Bound::AtLeast(1.7),
-            measured: 2.0,
+            measured: 2.07273,
         },
         Claim {
             statement: "From slice to slice the volume changes 0.95 to 1.15 times as much as the true one, ...",
@@ -104,7 +104,7 @@ pub(super) static EXHIBIT: Exhibit = Exhibit {
                 measure: Measure::Median { metric: "roughness" },
             },
             bound: Bound::Within(0.95, 1.15),
-            measured: 1.08,
+            measured: 1.07853,
         },
         Claim {
             statement: "... and without total variation at least 1.4 times",
@@ -114,7 +114,7 @@ pub(super) static EXHIBIT: Exhibit = Exhibit {
                 measure: Measure::Median { metric: "roughness" },
             },
             bound: Bound::AtLeast(1.4),
-            measured: 1.56,
+            measured: 1.56157,
         },
         Claim {
             statement: "Half the noise levels cost at most 1.5 dB: the error grows by at most 1.19",
@@ -124,7 +124,7 @@ pub(super) static EXHIBIT: Exhibit = Exhibit {
                 measure: Measure::Ratio { metric: "relative_error", of: 0, to: 1 },
             },
             bound: Bound::AtMost(1.19),
-            measured: 1.03,
+            measured: 1.04001,
         },
         Claim {
             statement: "With two views and a rho of 0.05, differences that still hold the last level's noise end the run at no more than 13 dB",
@@ -134,7 +134,7 @@ pub(super) static EXHIBIT: Exhibit = Exhibit {
                 measure: Measure::Median { metric: "psnr" },
             },
             bound: Bound::AtMost(13.0),
-            measured: 5.36,
+            measured: 5.27864,
         },
         Claim {
             statement: "Views over 90 degrees only leave total variation alone at least twice the error",
@@ -144,9 +144,9 @@ pub(super) static EXHIBIT: Exhibit = Exhibit {
                 measure: Measure::Ratio { metric: "relative_error", of: 0, to: 1 },
             },
             bound: Bound::AtLeast(2.0),
-            measured: 2.9,
+            measured: 2.81342,
         },
     ],
 };
 
-const BREAKS: &str = "Where the volume is none of those that the prior has learned, few views are filled with what it knows. A penalty ten times as large flattens the change from slice to slice.";
+const BREAKS: &str = "Where the volume is none of those that the prior has learned, few views are filled with what it knows, and total variation alone is better. A penalty ten times as large flattens the change from slice to slice, and with few, thick slices or with two views this one already does. Over a short arc slices by themselves are as good, and lines of k-space want a tenth of it.";
