@@ -52,7 +52,7 @@ pub(super) static EXHIBIT: Exhibit = Exhibit {
             patch: r#"{"problem":{"scene":"boxes"},"methods":[{"id":"diffusion-mbir"},{"id":"admm-tv"}]}"#,
         },
     ],
-    breaks: BREAKS,
+    breaks: "Where the volume is none of those that the prior has learned, few views are filled with what it knows, and total variation alone is better. A penalty ten times as large flattens the change from slice to slice, and with 16 thick slices or two views this one already does. Lines of k-space want a tenth of it.",
     spec: r#"{"v":1,"seed":1,"problem":{"id":"volumes"},"methods":[{"id":"diffusion-mbir"}]}"#,
     sweep: None,
     claims: &[
@@ -148,5 +148,3 @@ pub(super) static EXHIBIT: Exhibit = Exhibit {
         },
     ],
 };
-
-const BREAKS: &str = "Where the volume is none of those that the prior has learned, few views are filled with what it knows, and total variation alone is better. A penalty ten times as large flattens the change from slice to slice, and with few, thick slices or with two views this one already does. Over a short arc slices by themselves are as good, and lines of k-space want a tenth of it.";
