@@ -5,6 +5,8 @@ pub mod catalogue;
 pub mod decision;
 #[cfg(feature = "dictionaries")]
 pub mod dictionaries;
+#[cfg(feature = "imaging")]
+pub mod imaging;
 #[cfg(feature = "matrices")]
 pub mod matrices;
 #[cfg(feature = "networks")]
@@ -33,6 +35,8 @@ const LABS: &[fn(&mut Registry)] = &[
     transport::register,
     #[cfg(feature = "retrieval")]
     retrieval::register,
+    #[cfg(feature = "imaging")]
+    imaging::register,
     #[cfg(feature = "decision")]
     decision::register,
     #[cfg(feature = "networks")]

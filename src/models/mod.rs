@@ -3,6 +3,7 @@
 mod adam;
 pub mod autoencoder;
 pub mod convolution;
+pub mod denoiser;
 pub mod gp;
 pub mod gumbel;
 mod kmeans;

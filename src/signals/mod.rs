@@ -1,5 +1,6 @@
 //! Signals: seeded randomness, generators, noise, files.
 
+pub mod bodies;
 pub mod digits;
 pub mod formula;
 pub mod noise;

@@ -5,7 +5,9 @@ use num_complex::Complex64;
 use proptest::prelude::*;
 use pursuit::contract::schema::schema_of;
 use pursuit::kernels::Scalar;
-use pursuit::operators::{Basis, ColumnScaled, Composed, Dense, LinearOperator};
+use pursuit::operators::{
+    Basis, ColumnScaled, Composed, Dense, Differences, Edge, FourierColumns, LinearOperator, Repeated,
+};
 use std::sync::Arc;
 
 const SIZES: [usize; 12] = [1, 2, 3, 4, 7, 9, 16, 25, 31, 64, 81, 256];
@@ -92,6 +94,73 @@ fn rescaled_matrices_are_lawful<S: Scalar>(rows: usize, cols: usize, seed: u64) 
         let norm = energy(matrix.column_slice(j)).sqrt();
         let same = |(a, b): (&S, &S)| (*a * norm - *b).abs() < ROUNDING;
         assert!(column.iter().zip(matrix.column_slice(j)).all(same));
+    }
+}
+
+#[test]
+fn repeated_operators_are_lawful() {
+    for (rows, cols, times) in [(3, 4, 1), (5, 2, 3), (1, 1, 7)] {
+        let one = dense::<Complex64>(rows, cols, 5);
+        let repeated = Repeated::new(Arc::new(one.clone()), times);
+        assert_lawful("Repeated", &repeated, 6, ROUNDING);
+        let columns = columns(&repeated);
+        for (j, column) in columns.iter().enumerate() {
+            for (i, entry) in column.iter().enumerate() {
+                let within = i / rows == j / cols;
+                let want = if within { one.matrix()[(i % rows, j % cols)] } else { Complex64::default() };
+                assert_eq!(*entry, want);
+            }
+        }
+    }
+}
+
+#[test]
+fn differences_are_lawful_and_between_neighbours() {
+    let axes: [&[usize]; 4] = [&[0], &[1, 2], &[0, 1, 2], &[2, 0]];
+    for shape in [[3, 4, 2], [1, 5, 3], [2, 1, 1], [4, 4, 4]] {
+        for axes in axes {
+            for edge in [Edge::Circular, Edge::Replicate] {
+                let differences = Differences::new(shape, axes, edge);
+                assert_lawful::<f64>("Differences", &differences, 3, ROUNDING);
+                assert_lawful::<Complex64>("Differences", &differences, 4, ROUNDING);
+                // Of an array whose entries are their index along an axis: one everywhere but at the end.
+                let [_, b, c] = shape;
+                let along = |place: usize, axis: usize| [place / (b * c), place / c % b, place % c][axis];
+                for (block, &axis) in axes.iter().enumerate() {
+                    let n = shape.iter().product();
+                    let x: Vec<f64> = (0..n).map(|place| along(place, axis) as f64).collect();
+                    let y = super::laws::image(&differences, &x);
+                    for place in 0..n {
+                        let last = along(place, axis) + 1 == shape[axis];
+                        let end = if edge == Edge::Circular { 1.0 - shape[axis] as f64 } else { 0.0 };
+                        assert_eq!(y[block * n + place], if last { end } else { 1.0 });
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// All columns keep the norm; one entry is the sum that the transform says.
+#[test]
+fn lines_of_k_space_are_lawful() {
+    for (side, lines) in [(4, vec![0, 1, 2, 3]), (6, vec![5, 0, 2]), (1, vec![0]), (8, vec![3])] {
+        let operator = FourierColumns::new(side, lines.clone());
+        assert_lawful::<f64>("FourierColumns", &operator, 1, ROUNDING);
+        let x: Vec<f64> = noise(side * side, 2);
+        let y = super::laws::image(&operator, &x);
+        if lines.len() == side {
+            assert!((energy(&y) - energy(&x)).abs() < ROUNDING * energy(&x));
+        }
+        for (place, pair) in y.chunks_exact(2).enumerate() {
+            let (column, row) = (lines[place / side], place % side);
+            let term = |(pixel, &x): (usize, &f64)| {
+                let turns = (row * (pixel / side) + column * (pixel % side)) as f64 / side as f64;
+                Complex64::from_polar(x / side as f64, -std::f64::consts::TAU * turns)
+            };
+            let want: Complex64 = x.iter().enumerate().map(term).sum();
+            assert!((want.re - pair[0]).abs() < ROUNDING && (want.im - pair[1]).abs() < ROUNDING);
+        }
     }
 }
 

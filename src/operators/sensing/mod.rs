@@ -67,7 +67,7 @@ pub use partial_fourier::{Fourier, PartialFourier};
 pub use partial_hadamard::{Hadamard, PartialHadamard};
 pub use polynomials::{Family, IndexSet, Polynomials};
 pub use prescribed_spectrum::{Decay, PrescribedSpectrum};
-pub use radon::Radon;
+pub use radon::{Radon, parallel_beam};
 pub use random_convolution::RandomConvolution;
 pub use random_demodulator::RandomDemodulator;
 pub use side_by_side::SideBySide;

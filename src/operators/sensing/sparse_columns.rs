@@ -33,6 +33,13 @@ impl SparseColumns {
         self.ends.push(self.entries.len());
     }
 
+    /// The matrix times `factor`.
+    #[must_use]
+    pub fn scaled(mut self, factor: f64) -> Self {
+        self.entries.iter_mut().for_each(|(_, value)| *value *= factor);
+        self
+    }
+
     fn entries_of(&self, j: usize) -> &[(usize, f64)] {
         let start = if j == 0 { 0 } else { self.ends[j - 1] };
         &self.entries[start..self.ends[j]]
