@@ -1,4 +1,4 @@
-//! Exhibits: what a method shows to people.
+//! Exhibits: what a method shows to people; and notes, for methods that have none.
 
 use super::Claim;
 use serde::Serialize;
@@ -34,6 +34,15 @@ pub struct Try {
     pub question: &'static str,
     /// The edit, as a JSON merge patch (RFC 7396) of the Spec.
     pub patch: &'static str,
+}
+
+/// What is said of a method that has no exhibit: a rival's or a variant's equation, and when it breaks.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Note {
+    /// One formula, in TeX that KaTeX takes, in the notation of the method's own file.
+    pub formula: &'static str,
+    /// When it breaks, in a sentence or two for people.
+    pub breaks: &'static str,
 }
 
 /// One system on show. Its text is for people; its Spec starts the lab.

@@ -1,6 +1,6 @@
 //! Methods, and the runs that they start.
 
-use super::{Complaint, Instance, Observation};
+use super::{Complaint, Instance, Note, Observation};
 use serde::Serialize;
 use serde_json::Value;
 use std::sync::Arc;
@@ -63,6 +63,11 @@ pub struct MethodCard {
 pub trait Method: Send + Sync {
     /// Its names.
     fn card(&self) -> &'static MethodCard;
+
+    /// Its equation and when it breaks, where no exhibit says so.
+    fn note(&self) -> Option<&'static Note> {
+        None
+    }
 
     /// JSON Schema of its parameters, `id` left out.
     fn schema(&self) -> &Value;

@@ -29,7 +29,7 @@ pub use declarations::{Declarations, DeclaredMethod, DeclaredProblem, Declares};
 pub use diagram::{DerivedAxis, TheoryCurve};
 pub use digest::digest;
 pub use drive::{Ending, drive};
-pub use exhibit::{Exhibit, Paper, Try, Watch};
+pub use exhibit::{Exhibit, Note, Paper, Try, Watch};
 pub use method::{Method, MethodCard, Run, Status};
 pub use observation::{Axis, Event, Kind, Mark, Observation, Panel, Trace, Values};
 pub use page::{Page, Paint, Quantity};

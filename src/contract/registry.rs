@@ -93,6 +93,24 @@ mod tests {
         }
     }
 
+    /// So that `docs/methods.md` and the page of methods have all of it for every method.
+    #[test]
+    fn every_method_has_an_equation_and_says_when_it_breaks() {
+        let registry = registry();
+        for method in &registry.methods {
+            let id = method.card().id;
+            let exhibit = registry.exhibits.iter().find(|exhibit| exhibit.id == id);
+            let (formula, breaks) = match (exhibit, method.note()) {
+                (Some(exhibit), None) => (exhibit.formula, exhibit.breaks),
+                (None, Some(note)) => (note.formula, note.breaks),
+                (Some(_), Some(_)) => panic!("{id} has an exhibit, which says what its note says"),
+                (None, None) => panic!("{id} has neither an exhibit nor a note"),
+            };
+            assert!(!formula.is_empty() && !formula.contains('$'), "{id}: {formula}");
+            assert!(breaks.ends_with('.') && breaks.len() > 40, "{id}: {breaks}");
+        }
+    }
+
     #[test]
     fn an_unknown_id_is_answered_with_those_that_are_known() {
         let complaint = registry().method("no-such").err().unwrap();

@@ -1,8 +1,8 @@
 //! Problems and methods behind their parameters' types: what most labs need.
 
 use super::{
-    Complaint, Exhibit, Files, Instance, Method, MethodCard, Params, Problem, ProblemCard, Registry, Run, TheoryCurve,
-    read, schema,
+    Complaint, Exhibit, Files, Instance, Method, MethodCard, Note, Params, Problem, ProblemCard, Registry, Run,
+    TheoryCurve, read, schema,
 };
 use serde_json::Value;
 use std::any::Any;
@@ -45,6 +45,9 @@ pub trait TypedMethod: Params {
 
     /// How it is shown to people; a rival or a variant may have no page of its own.
     const EXHIBIT: Option<&'static Exhibit> = None;
+
+    /// Its equation and when it breaks, for a method without an exhibit.
+    const NOTE: Option<&'static Note> = None;
 
     /// Most steps that a run may take.
     fn max_steps(&self) -> usize;
@@ -100,6 +103,10 @@ impl<P: TypedProblem> Problem for Entry<P> {
 impl<M: TypedMethod> Method for Entry<M> {
     fn card(&self) -> &'static MethodCard {
         &M::CARD
+    }
+
+    fn note(&self) -> Option<&'static Note> {
+        M::NOTE
     }
 
     fn schema(&self) -> &Value {

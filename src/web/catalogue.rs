@@ -1,4 +1,4 @@
-//! What a lab has: exhibits, methods and problems with their schemas and sentences.
+//! What a lab has: exhibits, methods and problems with their notes, schemas and sentences.
 
 use crate::contract::Problem;
 use crate::labs;
@@ -10,8 +10,11 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen]
 pub fn catalogue() -> String {
     let registry = labs::registry();
-    let methods: Vec<Value> =
-        registry.methods.iter().map(|method| json!({"card": method.card(), "params": method.schema()})).collect();
+    let methods: Vec<Value> = registry
+        .methods
+        .iter()
+        .map(|method| json!({"card": method.card(), "note": method.note(), "params": method.schema()}))
+        .collect();
     let described = |problem: &dyn Problem| {
         let mut described = json!(problem.card());
         described["params"] = problem.schema().clone();

@@ -11,7 +11,16 @@ test("the methods are reached from the index, searched, and lead to their exhibi
   await methods.first().waitFor();
   const all = await methods.count();
   assert.ok(all >= 25);
-  assert.ok((await page.locator("section.method .formula .katex").count()) > 20);
+  // Every one has its formula and limits, and the first is the first lab's.
+  await page.waitForFunction(
+    (all) => document.querySelectorAll("section.method .formula .katex").length === all,
+    all,
+  );
+  assert.equal(await page.locator(".katex-error").count(), 0);
+  assert.equal(await methods.filter({ hasText: "It breaks" }).count(), all);
+  assert.equal(await methods.first().getAttribute("id"), "method-omp");
+  const rival = page.locator("#method-generalized-omp", { hasText: /It breaks[\s\S]*taken out/ });
+  assert.equal(await rival.count(), 1);
   await page.getByRole("searchbox").fill("Needell CoSaMP");
   await page.waitForFunction(
     (all) => document.querySelectorAll("section.method").length < all,

@@ -15,7 +15,7 @@ const TABLES: [(&str, &[Kind]); 3] = [
 
 const HEAD: &str = "# Methods
 
-Written by `PURSUIT_BLESS=1 cargo test --test problems` from the cards and exhibits of the methods, and from runs of every method
+Written by `PURSUIT_BLESS=1 cargo test --test problems` from the cards, exhibits and notes of the methods, and from runs of every method
 that solves `linear` on every problem of `tests/problems`; a test holds this page to them. In costs, `A` is m x n and k entries are held.
 ";
 
@@ -59,20 +59,28 @@ fn exhibit_of(id: &str) -> Option<&'static Exhibit> {
     registry().exhibits.iter().copied().find(|exhibit| exhibit.id == id)
 }
 
+/// The equation of a method, and when it breaks: its exhibit has them, or its note.
+fn told_of(method: &dyn Method) -> (&'static str, &'static str) {
+    match (exhibit_of(method.card().id), method.note()) {
+        (Some(exhibit), _) => (exhibit.formula, exhibit.breaks),
+        (None, Some(note)) => (note.formula, note.breaks),
+        (None, None) => panic!("{} has neither an exhibit nor a note", method.card().id),
+    }
+}
+
 fn described(method: &dyn Method) -> String {
     let card = method.card();
     let mut text = format!("\n## {} (`{}`)\n\n", card.title, card.id);
-    match exhibit_of(card.id) {
-        Some(exhibit) => {
-            let paper = exhibit.paper;
-            text += &format!("{} {}\n\n```math\n{}\n```\n\n", exhibit.idea, exhibit.consequence, exhibit.formula);
-            text += &format!("- A step costs {}.\n- {}\n", card.cost, use_of(card.when));
-            text += &format!("- It breaks: {}\n", exhibit.breaks);
-            text += &format!("- {}, [{}]({}) ({})\n", paper.authors, paper.title, paper.link, paper.year);
-        }
-        None => {
-            text += &format!("{}.\n\n- A step costs {}.\n- {}\n", card.line, card.cost, use_of(card.when));
-        }
+    let exhibit = exhibit_of(card.id);
+    text += &match exhibit {
+        Some(exhibit) => format!("{} {}\n\n", exhibit.idea, exhibit.consequence),
+        None => format!("{}.\n\n", card.line),
+    };
+    let (formula, breaks) = told_of(method);
+    text += &format!("```math\n{formula}\n```\n\n");
+    text += &format!("- A step costs {}.\n- {}\n- It breaks: {breaks}\n", card.cost, use_of(card.when));
+    if let Some(Exhibit { paper, .. }) = exhibit {
+        text += &format!("- {}, [{}]({}) ({})\n", paper.authors, paper.title, paper.link, paper.year);
     }
     text
 }

@@ -1,3 +1,4 @@
+import katex from "katex";
 import { describe, expect, test } from "vitest";
 import { Catalogue, optionFor, optionsOf, type Schema } from "../../www/spec/catalogue.ts";
 import { addressOf, placeOf } from "../../www/spec/link.ts";
@@ -43,6 +44,42 @@ describe("the catalogue", () => {
     for (const method of methods) expect(CATALOGUE.method(method.card.id)).toBe(method);
     expect(CATALOGUE.exhibit("nothing")).toBeUndefined();
     expect(CATALOGUE.methodOptions("nothing")).toEqual([]);
+  });
+
+  test("has methods in the order of labs, and within a lab in its own", () => {
+    const sorted = CATALOGUE.methodsByLab();
+    for (const { id } of labs) {
+      const of = (all: typeof methods) => all.filter(({ card }) => card.lab === id);
+      expect(of(sorted)).toEqual(of(methods));
+    }
+    const places = sorted.map(({ card }) => labs.findIndex(({ id }) => id === card.lab));
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(sorted).toHaveLength(methods.length);
+    expect(sorted[0]?.card.problem).toBe("linear");
+  });
+
+  test("has formulas that KaTeX sets, of exhibits and of notes", () => {
+    const sets = (source: string, displayMode: boolean, id: string) =>
+      expect(
+        () => katex.renderToString(source, { displayMode, throwOnError: true, strict: "error" }),
+        id,
+      ).not.toThrow();
+    const within = (text: string, id: string) => {
+      const pieces = text.split("$");
+      expect(pieces.length % 2, id).toBe(1);
+      for (const piece of pieces.filter((_, i) => i % 2 === 1)) sets(piece, false, id);
+    };
+    for (const { id, formula, idea, consequence, breaks } of exhibits) {
+      sets(formula, true, id);
+      for (const text of [idea, consequence, breaks]) within(text, id);
+    }
+    for (const { card, note } of methods) {
+      // One of both has them.
+      expect(CATALOGUE.exhibit(card.id) === undefined, card.id).toBe(note !== null);
+      if (!note) continue;
+      sets(note.formula, true, card.id);
+      within(note.breaks, card.id);
+    }
   });
 
   test("offers for each problem the methods that solve it", () => {

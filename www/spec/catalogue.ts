@@ -49,6 +49,19 @@ export interface MethodCard {
   when: string;
 }
 
+/** What is said of a method that has no exhibit; see `src/contract/exhibit.rs`. */
+export interface Note {
+  formula: string;
+  breaks: string;
+}
+
+/** A method as a lab declares it. */
+export interface Method {
+  card: MethodCard;
+  note: Note | null;
+  params: Schema;
+}
+
 export interface Exhibit {
   id: string;
   n: number | null;
@@ -134,7 +147,7 @@ export interface System {
 /** What a lab declares; see `src/web/catalogue.rs`. */
 export interface LabPart {
   exhibits: Exhibit[];
-  methods: { card: MethodCard; params: Schema }[];
+  methods: Method[];
   problems: Problem[];
 }
 
@@ -202,12 +215,20 @@ export class Catalogue {
     return this.data.exhibits.find((exhibit) => exhibit.id === id);
   }
 
-  method(id: string): { card: MethodCard; params: Schema } | undefined {
+  method(id: string): Method | undefined {
     return this.data.methods.find((method) => method.card.id === id);
   }
 
   problem(id: string): Problem | undefined {
     return this.data.problems.find((problem) => problem.id === id);
+  }
+
+  /** All methods in the order of their labs; labs are added as they arrive. */
+  methodsByLab(): Method[] {
+    const { labs, methods } = this.data;
+    const place = new Map(labs.map(({ id }, i) => [id, i]));
+    const of = ({ card }: Method) => place.get(card.lab) ?? labs.length;
+    return [...methods].sort((a, b) => of(a) - of(b));
   }
 
   /** Methods that solve a problem, as options of a choice. */

@@ -1,16 +1,17 @@
 import { html, LitElement, nothing } from "lit";
 import { textOf } from "../messages/cards.ts";
 import { CRATE_LANGUAGE, say } from "../messages/say.ts";
-import type { Catalogue, Exhibit, MethodCard } from "../spec/catalogue.ts";
+import type { Catalogue, Exhibit, Method, Note } from "../spec/catalogue.ts";
 import { addressOf } from "../spec/link.ts";
 import { matches } from "../spec/search.ts";
 import { icon } from "./icons.ts";
 import { tex, words } from "./tex.ts";
 
 /** What is known of a method, and the exhibit that shows it. */
-interface Described {
-  card: MethodCard;
+interface Described extends Method {
   exhibit: Exhibit | undefined;
+  /** Its formula and limits: the exhibit has them, or its note. */
+  told: Note | null;
   /** What is searched. */
   haystack: string;
 }
@@ -28,11 +29,13 @@ export class MethodsPage extends LitElement {
 
   protected override willUpdate(changed: Map<string, unknown>): void {
     if (!changed.has("catalogue")) return;
-    this.#all = this.catalogue.data.methods.map(({ card }) => {
+    this.#all = this.catalogue.methodsByLab().map((method) => {
+      const { card, note } = method;
       const exhibit = this.catalogue.exhibit(card.id);
       const paper = exhibit?.paper;
-      const haystack = `${card.id} ${card.title} ${card.short} ${card.line} ${card.when} ${exhibit?.idea ?? ""} ${exhibit?.breaks ?? ""} ${paper?.authors ?? ""} ${paper?.year ?? ""}`;
-      return { card, exhibit, haystack };
+      const told = exhibit ?? note;
+      const haystack = `${card.id} ${card.title} ${card.short} ${card.line} ${card.when} ${exhibit?.idea ?? ""} ${told?.breaks ?? ""} ${paper?.authors ?? ""} ${paper?.year ?? ""}`;
+      return { ...method, exhibit, told, haystack };
     });
   }
 
@@ -50,19 +53,20 @@ export class MethodsPage extends LitElement {
     </main>`;
   }
 
-  #method({ card, exhibit }: Described) {
-    const told = exhibit && textOf(exhibit);
+  #method({ card, exhibit, told }: Described) {
+    const own = exhibit && textOf(exhibit);
+    const lang = own?.lang ?? CRATE_LANGUAGE;
     return html`<section id="method-${card.id}" class="method">
       <h2>${exhibit ? html`<a href=${addressOf({ page: "lab", exhibit: exhibit.id })}>${card.title}</a>` : card.title}
         ${exhibit ? html`<small>${exhibit.paper.authors}, ${exhibit.paper.year}</small>` : nothing}</h2>
       <div class="method-idea">
-        <p lang=${told?.lang ?? CRATE_LANGUAGE}>${words(told?.text.idea ?? `${card.line}.`)}</p>
-        ${exhibit ? html`<div class="formula" tabindex="0" role="group" aria-label=${say.methods.formulaOf(card.short)}>${tex(exhibit.formula, true)}</div>` : nothing}
+        <p lang=${lang}>${words(own?.text.idea ?? `${card.line}.`)}</p>
+        ${told ? html`<div class="formula" tabindex="0" role="group" aria-label=${say.methods.formulaOf(card.short)}>${tex(told.formula, true)}</div>` : nothing}
       </div>
       <dl>
         <dt>${say.methods.costs}</dt><dd lang=${CRATE_LANGUAGE}>${raised(card.cost)}</dd>
         <dt>${say.methods.use}</dt><dd lang=${CRATE_LANGUAGE}>${useOf(card.when)}</dd>
-        ${exhibit ? html`<dt>${say.methods.breaks}</dt><dd lang=${told?.lang ?? nothing}>${words(told?.text.breaks ?? exhibit.breaks)}</dd>` : nothing}
+        ${told ? html`<dt>${say.methods.breaks}</dt><dd lang=${lang}>${words(own?.text.breaks ?? told.breaks)}</dd>` : nothing}
       </dl>
     </section>`;
   }

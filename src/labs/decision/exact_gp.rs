@@ -10,7 +10,7 @@
 //! nearest data alone are what Vecchia (1988) conditions on.
 
 use super::regression::RegressionInstance;
-use crate::contract::{Complaint, MethodCard, Observation, Run, Status, Trace, TypedMethod, Values};
+use crate::contract::{Complaint, MethodCard, Note, Observation, Run, Status, Trace, TypedMethod, Values};
 use crate::linalg::Dependent;
 use crate::models::Adam;
 use crate::models::gp::{ExactGp, Kernel, evidence, nearest};
@@ -67,6 +67,8 @@ impl TypedMethod for ExactProcess {
         cost: "O(N^3), or O(H^3) a prediction from the H nearest data",
         when: "there are at most some hundred data",
     };
+
+    const NOTE: Option<&'static Note> = Some(&NOTE);
 
     fn max_steps(&self) -> usize {
         self.max_steps
@@ -189,3 +191,8 @@ impl Run for Conditioning {
         }
     }
 }
+
+static NOTE: Note = Note {
+    formula: r"\mu(x) = k_x^\top (K + s^2 I)^{-1} y, \qquad v(x) = k(x, x) - k_x^\top (K + s^2 I)^{-1} k_x + s^2",
+    breaks: "All data at once are refused beyond 1000. From the nearest ones alone the mean jumps where they change, and each place costs an inverse. One length scale a dimension serves everywhere: where the truth bends more in one place than in another it smooths the one or follows noise in the other. With next to no noise and inputs close together the covariance is singular.",
+};

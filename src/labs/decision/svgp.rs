@@ -6,7 +6,7 @@
 
 use super::regression::RegressionInstance;
 use super::training::{Active, Settings, Training};
-use crate::contract::{Complaint, MethodCard, Run, TypedMethod};
+use crate::contract::{Complaint, MethodCard, Note, Run, TypedMethod};
 use crate::models::gp::Covariance;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -67,6 +67,8 @@ impl TypedMethod for Svgp {
         when: "a few hundred inducing variables are enough",
     };
 
+    const NOTE: Option<&'static Note> = Some(&NOTE);
+
     fn max_steps(&self) -> usize {
         self.max_steps
     }
@@ -77,3 +79,8 @@ impl TypedMethod for Svgp {
         Ok(Box::new(Training::new(settings, instance.clone())))
     }
 }
+
+static NOTE: Note = Note {
+    formula: r"\mathcal L = \frac N B \sum_{i \in \mathcal B} \mathbb E_{q(u)} \log p(y_i \mid f_i) - \mathrm{KL}\big(q(u) \,\|\, p(u)\big)",
+    breaks: "With fewer inducing variables than the truth has bumps, details are smoothed away and taken for noise; a batch costs the cube of their number. A diagonal covariance cannot say how they hang together. Inducing inputs that coincide make their covariance singular.",
+};

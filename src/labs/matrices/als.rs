@@ -12,7 +12,7 @@
 use super::alternation::{Half, half, spectral_start};
 use super::completion::{CompletionInstance, Factors};
 use super::row_solver::{Solved, exact};
-use crate::contract::{Complaint, MethodCard, Observation, Run, Status, Trace, TypedMethod, Values};
+use crate::contract::{Complaint, MethodCard, Note, Observation, Run, Status, Trace, TypedMethod, Values};
 use crate::kernels::dot;
 use crate::linalg::Cholesky;
 use crate::signals::random::{Random, Stream};
@@ -59,6 +59,8 @@ impl TypedMethod for Als {
         cost: "a small least-squares problem for each row and column, O(|Omega| k^2) in all",
         when: "the rank is known and small, or a ridge is wanted",
     };
+
+    const NOTE: Option<&'static Note> = Some(&NOTE);
 
     fn max_steps(&self) -> usize {
         self.max_steps
@@ -153,3 +155,8 @@ impl Run for Alternating {
         }
     }
 }
+
+static NOTE: Note = Note {
+    formula: r"\min_{U, V}\ \sum_{(i, j) \in \Omega} \big(u_i^\top v_j - M_{ij}\big)^2 + \lambda \big(\|U\|_F^2 + \|V\|_F^2\big)",
+    breaks: "It has to be told the rank. Without a ridge a row or column with fewer entries than that stays as it began, and one with hardly more follows its noise. Where too little is seen in all, the factors meet what is seen and nothing else. A ridge prevents that, and shrinks the estimate.",
+};

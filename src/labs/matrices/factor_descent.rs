@@ -11,7 +11,7 @@
 
 use super::alternation::spectral_start;
 use super::completion::{CompletionInstance, Factors};
-use crate::contract::{Complaint, MethodCard, Observation, Run, Status, Trace, TypedMethod, Values};
+use crate::contract::{Complaint, MethodCard, Note, Observation, Run, Status, Trace, TypedMethod, Values};
 use crate::kernels::axpy;
 use crate::signals::random::{Random, Stream};
 use schemars::JsonSchema;
@@ -60,6 +60,8 @@ impl TypedMethod for FactorDescent {
         cost: "two passes over what is seen, O(|Omega| k)",
         when: "a step must be as cheap as can be, and the matrix is well conditioned",
     };
+
+    const NOTE: Option<&'static Note> = Some(&NOTE);
 
     fn max_steps(&self) -> usize {
         self.max_steps
@@ -129,3 +131,8 @@ impl Run for Descending {
         }
     }
 }
+
+static NOTE: Note = Note {
+    formula: r"U_{t+1} = U_t - \tfrac{\eta}{p}\, P_\Omega(U_t V_t^\top - M)\, V_t, \qquad V_{t+1} = V_t - \tfrac{\eta}{p}\, P_\Omega(U_t V_t^\top - M)^\top U_t",
+    breaks: "One step serves all singular values: the larger M's condition number, the later the small ones come in, where alternating least squares does not care. Steps that are too long for the largest one diverge. It has to be told the rank.",
+};

@@ -12,7 +12,7 @@
 //! Mazumder, Hastie and Tibshirani, "Spectral regularization algorithms for learning large incomplete matrices" (2010).
 
 use super::completion::{CompletionInstance, Entries, Factors};
-use crate::contract::{Complaint, MethodCard, Observation, Run, Status, Trace, TypedMethod, Values};
+use crate::contract::{Complaint, MethodCard, Note, Observation, Run, Status, Trace, TypedMethod, Values};
 use crate::kernels::{axpy, dot};
 use crate::operators::sensing::SparseColumns;
 use crate::operators::{LinearOperator, subspace_svd};
@@ -69,6 +69,8 @@ impl TypedMethod for SoftImpute {
         cost: "a truncated SVD of what is sparse plus low-rank, O(|Omega| k + (m + n) k^2)",
         when: "the rank is not known, or there is noise",
     };
+
+    const NOTE: Option<&'static Note> = Some(&NOTE);
 
     fn max_steps(&self) -> usize {
         self.max_steps
@@ -213,3 +215,8 @@ impl Run for Imputing {
         }
     }
 }
+
+static NOTE: Note = Note {
+    formula: r"X_{t+1} = S_\lambda\big(P_\Omega(M) + P_{\Omega^\perp}(X_t)\big), \qquad S_\lambda(U \Sigma V^\top) = U\, (\Sigma - \lambda)_+ V^\top",
+    breaks: "Large singular values are shrunk by as much as small ones, so a matrix without noise never comes out exactly. Towards small lambda steps change little and ranks grow; beyond the most that is kept, 24 unless told otherwise, singular values are cut off and the objective is not met.",
+};

@@ -14,7 +14,7 @@
 
 use super::calibration::{Bilinear, CalibrationInstance, inverse};
 use super::self_calibration::least_squares;
-use crate::contract::{Complaint, MethodCard, Observation, Run, Status, Trace, TypedMethod, Values};
+use crate::contract::{Complaint, MethodCard, Note, Observation, Run, Status, Trace, TypedMethod, Values};
 use crate::kernels::{Scalar, axpy, norm};
 use crate::linalg::Cgls;
 use crate::operators::LinearOperator;
@@ -77,6 +77,8 @@ impl TypedMethod for AlternatingCalibration {
         cost: "a product with every matrix and its adjoint an inner iteration",
         when: "a good start is known",
     };
+
+    const NOTE: Option<&'static Note> = Some(&NOTE);
 
     fn max_steps(&self) -> usize {
         self.max_steps
@@ -243,3 +245,8 @@ impl Run for Alternating {
         self.fit.seen(self.misfit)
     }
 }
+
+static NOTE: Note = Note {
+    formula: r"x_l = \arg\min_x \|y_l - \mathrm{diag}(d)\, A_l\, x\|, \qquad d_i = \frac{\sum_l \overline{(A_l x_l)_i}\; y_{li}}{\sum_l |(A_l x_l)_i|^2}",
+    breaks: "What it lowers is not convex: from gains of 1 it may end anywhere, or creep. With nearly as many unknowns as equations allow, it is still off by a tenth after 60 rounds in most draws, where self-calibration is exact. Where inverse gains are projected on a subspace the fit may even grow.",
+};

@@ -21,7 +21,7 @@ use super::LinearMethod;
 use super::bernoulli_gaussian::BernoulliGaussian;
 use super::linear::LinearInstance;
 use super::passing::{Denoised, Denoiser, Pace, Passing};
-use crate::contract::{Complaint, MethodCard, Run, Trace};
+use crate::contract::{Complaint, MethodCard, Note, Run, Trace};
 use crate::kernels::{Scalar, norm_inf};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -60,6 +60,8 @@ impl LinearMethod for BgAmp {
         cost: "one product with each of A and A^*",
         when: "the matrix is large with independent entries and spikes are about Gaussian",
     };
+
+    const NOTE: Option<&'static Note> = Some(&NOTE);
 
     fn max_steps(&self) -> usize {
         self.max_steps
@@ -109,3 +111,8 @@ impl<S: Scalar> Denoiser<S> for Learned {
         vec![Trace { name: "fraction", value: self.prior.fraction }]
     }
 }
+
+static NOTE: Note = Note {
+    formula: r"x_{t+1} = \mathbb E\big[x \mid x_t + A^* z_t;\ \tau_t^2\big], \qquad z_{t+1} = y - A x_{t+1} + \frac1m\, z_t \sum_i \frac{v_i}{\tau_t^2}, \qquad \tau_t^2 = \frac{\|z_t\|^2}{m}",
+    breaks: "As in AMP, correlated columns, a common offset or badly conditioned matrices make the correction wrong: iterates circle or grow, and damping helps only some of the way. The prior is learned from what is seen, which says little in small problems. Of spikes that are all equally tall it expects small ones that are not there.",
+};

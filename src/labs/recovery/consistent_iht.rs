@@ -16,7 +16,7 @@
 //! Kitic, Jacques, Madhu, Hopwood, Spriet and De Vleeschouwer, "Consistent iterative hard thresholding for signal declipping" (2013).
 
 use super::declipping::{Block, BlockSolver, DeclippingInstance, Frames, Framewise, Progress, keep_largest};
-use crate::contract::{Complaint, MethodCard, Run, TypedMethod};
+use crate::contract::{Complaint, MethodCard, Note, Run, TypedMethod};
 use crate::kernels::norm;
 use crate::transforms::PaddedFourier;
 use num_complex::Complex64;
@@ -58,6 +58,8 @@ impl TypedMethod for ConsistentIht {
         cost: "two Fourier transforms of a frame, and a selection",
         when: "clipping is mild and speed counts",
     };
+
+    const NOTE: Option<&'static Note> = Some(&NOTE);
 
     fn max_steps(&self) -> usize {
         Frames::most()
@@ -143,3 +145,8 @@ impl BlockSolver for Thresholded {
         self.products
     }
 }
+
+static NOTE: Note = Note {
+    formula: r"z_{t+1} = H_{k_t}\big(z_t + A\, (P(A^* z_t) - A^* z_t)\big), \qquad k_{t+1} = k_t + s",
+    breaks: "The number of frequencies grows with every iteration, whether they are needed or not. Where clipping is strong, few samples bind the first ones, and wrong ones stay: at 3 dB SPADE is nearly always better. A sound that no few frequencies make, such as noise, gains next to nothing.",
+};

@@ -16,7 +16,7 @@
 //! Jagatap and Hegde, "Sample-efficient algorithms for recovering structured signals from magnitude-only measurements" (2019), Algorithm 2.
 
 use super::phase::{PhaseInstance, Walk};
-use crate::contract::{Complaint, MethodCard, Observation, Run, Status, TypedMethod};
+use crate::contract::{Complaint, MethodCard, Note, Observation, Run, Status, TypedMethod};
 use crate::kernels::{largest_abs, subtract};
 use crate::operators::{LinearOperator, least_squares_on};
 use schemars::JsonSchema;
@@ -61,6 +61,8 @@ impl TypedMethod for CoPram {
         cost: "least squares on up to 3k columns a round, O(m k^2)",
         when: "least squares on 3k columns can be afforded",
     };
+
+    const NOTE: Option<&'static Note> = Some(&NOTE);
 
     fn max_steps(&self) -> usize {
         self.max_steps
@@ -127,3 +129,8 @@ impl Run for Alternating {
         self.walk.observe("What CoPRAM looks at", "$A^\\top (y\\, \\mathrm{sgn}\\, q - A x)$ before this round; the $2k$ at or above the line in modulus are tried")
     }
 }
+
+static NOTE: Note = Note {
+    formula: r"b = y \odot \mathrm{sgn}(A x), \qquad S = \mathrm{supp}\, x \cup \mathrm{top}_{2k} |A^\top (b - A x)|, \qquad x = H_k\big(A_S^{+}\, b\big)",
+    breaks: "Wrong signs are fitted as well as right ones, so that a poor start stays poor, and a good one takes a multiple of k squared measurements. As 3k comes near the number of measurements, the columns that are tried fit any signs. It has to be told k.",
+};

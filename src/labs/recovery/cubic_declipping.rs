@@ -10,7 +10,7 @@
 //! run stays at the level. One step for all runs, O(n).
 
 use super::declipping::DeclippingInstance;
-use crate::contract::{Complaint, MethodCard, Observation, Run, Status, Trace, TypedMethod, Values};
+use crate::contract::{Complaint, MethodCard, Note, Observation, Run, Status, Trace, TypedMethod, Values};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -35,6 +35,8 @@ impl TypedMethod for CubicDeclipping {
         cost: "O(n), once",
         when: "few samples in a row are clipped",
     };
+
+    const NOTE: Option<&'static Note> = Some(&NOTE);
 
     fn max_steps(&self) -> usize {
         1
@@ -102,6 +104,11 @@ impl Run for Interpolated {
         }
     }
 }
+
+static NOTE: Note = Note {
+    formula: r"x = P(p), \qquad p(t) = \sum_{i=1}^{4} x_{t_i} \prod_{j \ne i} \frac{t - t_j}{t_i - t_j}",
+    breaks: "It sees four samples of each run, whatever the rest of the sound says. Over a long run the cubic shoots far beyond the wave or stays far below it, and noise in the four samples grows with the length. Where one side has no two reliable samples in a row, as under strong clipping, the run stays at the level.",
+};
 
 #[cfg(test)]
 mod tests {

@@ -5,7 +5,7 @@
 
 use super::sampled_network::{Sampler, Schedule, start};
 use super::subsampling::{Pattern, SamplingInstance};
-use crate::contract::{Complaint, MethodCard, Run, TypedMethod};
+use crate::contract::{Complaint, MethodCard, Note, Run, TypedMethod};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -51,6 +51,8 @@ impl TypedMethod for FixedPattern {
         when: "the pattern is given, or as what a learned one is held against",
     };
 
+    const NOTE: Option<&'static Note> = Some(&NOTE);
+
     fn max_steps(&self) -> usize {
         self.batches
     }
@@ -83,3 +85,8 @@ impl Sampler for Fixed {
         self.pattern.clone()
     }
 }
+
+static NOTE: Note = Note {
+    formula: r"x_{k+1} = \operatorname{soft}\big(x_k + g_k\, \mathrm{Re}\, F^* (y - F x_k)_S;\ t_k\big), \qquad k < K",
+    breaks: "What the pattern has lost no network finds: evenly spaced frequencies fold signals onto each other, low ones blur, and random ones may hold pairs that tell the same. Steps and thresholds are learned for one pattern and one kind of signal. Eight folds are few: six hundred steps of FISTA on a random pattern end as low, untrained.",
+};

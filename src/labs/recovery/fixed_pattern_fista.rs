@@ -10,7 +10,7 @@
 //! Beck and Teboulle, "A fast iterative shrinkage-thresholding algorithm for linear inverse problems" (2009).
 
 use super::subsampling::{Example, Pattern, SamplingInstance};
-use crate::contract::{Complaint, MethodCard, Observation, Run, Status, TypedMethod, Values};
+use crate::contract::{Complaint, MethodCard, Note, Observation, Run, Status, TypedMethod, Values};
 use crate::kernels::{distance, norm, norm_inf};
 use crate::penalties::l1::soft_threshold;
 use num_complex::Complex64;
@@ -56,6 +56,8 @@ impl TypedMethod for FixedPatternFista {
         cost: "two Fourier transforms a signal",
         when: "there is nothing to learn from, or to see what training is worth",
     };
+
+    const NOTE: Option<&'static Note> = Some(&NOTE);
 
     fn max_steps(&self) -> usize {
         self.max_steps
@@ -139,3 +141,8 @@ impl Run for Minimising {
         }
     }
 }
+
+static NOTE: Note = Note {
+    formula: r"x_{t+1} = \operatorname{soft}\big(z_t + \mathrm{Re}\, F^* (y - F z_t)_S;\ \lambda\big), \qquad z_{t+1} = x_{t+1} + \beta_t\, (x_{t+1} - x_t)",
+    breaks: "The ℓ₁ norm wants frequencies that are spread at random: evenly spaced ones fold spikes onto each other, and low ones cannot tell neighbours apart. Spikes are shrunk by about lambda, which is a share that has to be chosen, and each signal takes hundreds of iterations.",
+};

@@ -21,7 +21,7 @@ use super::compound_gaussian::descent::{Cost, Scales};
 use super::compound_gaussian::gaussian_update::{Measuring, times};
 use super::compound_gaussian::{ACTIVE, Covariance, ScalePrior, ScaleStep, first_scales, measuring, over_unknowns};
 use super::linear::LinearInstance;
-use crate::contract::{Axis, Complaint, Kind, MethodCard, Observation, Panel, Run, Status, Trace, Values};
+use crate::contract::{Axis, Complaint, Kind, MethodCard, Note, Observation, Panel, Run, Status, Trace, Values};
 use crate::kernels::{Scalar, norm_inf};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -96,6 +96,8 @@ impl LinearMethod for GCgLs {
         cost: "a factorisation of an m x m matrix, and two products with each of A and A^* for a step of the scales",
         when: "entries are small or large with little between, and their law can be said by scales",
     };
+
+    const NOTE: Option<&'static Note> = Some(&NOTE);
 
     fn max_steps(&self) -> usize {
         self.max_steps
@@ -245,3 +247,8 @@ impl Run for Descent {
         }
     }
 }
+
+static NOTE: Note = Note {
+    formula: r"\min_{z \ge 0,\ u}\ \tfrac12 \|y - A (z \odot u)\|^2 + \tfrac{1}{2 v} \|u\|^2 + \sum_i R(z_i), \qquad x = z \odot u",
+    breaks: "There are many minima, and the start decides: scales that the adjoint gives often end in a higher one than level scales, and with many spikes either may be worse than the LASSO. The weight of R has to follow the noise and the size of the entries. Each step factorises an m x m matrix, and only real matrices will do.",
+};

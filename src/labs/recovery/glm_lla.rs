@@ -14,7 +14,7 @@
 
 use super::glm::{GlmInstance, Objective, Shape, Standing, Strength};
 use super::glm_descent::Sweeper;
-use crate::contract::{Complaint, Event, MethodCard, Observation, Run, Status, TypedMethod};
+use crate::contract::{Complaint, Event, MethodCard, Note, Observation, Run, Status, TypedMethod};
 use crate::penalties::l1::soft_threshold;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -60,6 +60,8 @@ impl TypedMethod for GlmLla {
         cost: "some ten sweeps over all coefficients, O(N p) each",
         when: "a LASSO solver is at hand; its first round is the LASSO itself",
     };
+
+    const NOTE: Option<&'static Note> = Some(&NOTE);
 
     fn max_steps(&self) -> usize {
         self.max_steps
@@ -134,3 +136,8 @@ impl Run for Rounds {
         self.standing.glance()
     }
 }
+
+static NOTE: Note = Note {
+    formula: r"b_{t+1} = \arg\min_b\ \mathrm{loss}(b) + \sum_j p_\lambda'(|b_{t, j}|)\, |b_j|",
+    breaks: "It goes on from the LASSO, and a coefficient that is zero there has its full weight again in every round: of features that are alike, the one that the LASSO left out seldom comes back. Each round is a whole LASSO, whose sweeps are slow for correlated features, and slower for labels.",
+};

@@ -19,7 +19,7 @@
 use super::linear::LinearInstance;
 use super::walk::Walk;
 use super::{LinearMethod, sparsity_for};
-use crate::contract::{Complaint, MethodCard, Observation, Run, Status};
+use crate::contract::{Complaint, MethodCard, Note, Observation, Run, Status};
 use crate::kernels::Scalar;
 use crate::penalties::l_half::{half_threshold, threshold, weight_for};
 use schemars::JsonSchema;
@@ -66,6 +66,8 @@ impl LinearMethod for HalfThresholding {
         cost: "one product with A^* and k columns of A",
         when: "k is known and large entries should hardly shrink",
     };
+
+    const NOTE: Option<&'static Note> = Some(&NOTE);
 
     fn max_steps(&self) -> usize {
         self.max_steps
@@ -129,3 +131,8 @@ fn nth_largest<S: Scalar>(v: &[S], n: usize) -> f64 {
     }
     *moduli.select_nth_unstable_by(n, |x, y| y.total_cmp(x)).1
 }
+
+static NOTE: Note = Note {
+    formula: r"x_{t+1} = \arg\min_x\ \tfrac12 \big\|x - x_t - \mu A^* (y - A x_t)\big\|^2 + \lambda \mu \sum_i |x_i|^{1/2}",
+    breaks: "The penalty is not convex, so it ends in a minimum near where it began; with many spikes or equal heights that is seldom the sparsest. 1/|A|² is a cautious step, slow for correlated columns. It has to be told k or lambda, and where k sets lambda anew in each step no one objective falls.",
+};

@@ -16,7 +16,7 @@
 //! minimization" (2008).
 
 use super::declipping::{Block, BlockSolver, DeclippingInstance, Frames, Framewise, Model, Progress, Splitting};
-use crate::contract::{Complaint, MethodCard, Run, TypedMethod};
+use crate::contract::{Complaint, MethodCard, Note, Run, TypedMethod};
 use crate::kernels::{Scalar, distance, norm};
 use crate::transforms::PaddedFourier;
 use num_complex::Complex64;
@@ -90,6 +90,8 @@ impl TypedMethod for L1Declipping {
         cost: "two or three Fourier transforms of a frame",
         when: "an answer is wanted that does not depend on the way there",
     };
+
+    const NOTE: Option<&'static Note> = Some(&NOTE);
 
     fn max_steps(&self) -> usize {
         Frames::most()
@@ -191,6 +193,11 @@ impl BlockSolver for Weighted {
         self.splitting.products
     }
 }
+
+static NOTE: Note = Note {
+    formula: r"\min_{x \in \mathcal C}\ \sum_k w_k |z_k|, \quad z = A x \ \text{ or } \ x = A^* z, \qquad w_k \leftarrow \frac{c_k}{|z_k| + \delta}",
+    breaks: "The norm shrinks the very peaks that clipping took: at 5 dB it gains at most 3 dB in the median, where SPADE gains far more. Rounds of weights sharpen only what the first one hints at, and each costs as much as the first. Sounds that are sparse in no frequencies gain next to nothing.",
+};
 
 #[cfg(test)]
 mod tests {

@@ -15,7 +15,7 @@
 use super::sampled_network::{Sampler, Schedule, start};
 use super::subsampling::picture::of_frequencies;
 use super::subsampling::{Fourier, SamplingInstance};
-use crate::contract::{Complaint, MethodCard, Panel, Run, TypedMethod};
+use crate::contract::{Complaint, MethodCard, Note, Panel, Run, TypedMethod};
 use crate::models::Adam;
 use crate::models::gumbel::Successive;
 use crate::signals::random::Random;
@@ -70,6 +70,8 @@ impl TypedMethod for Loupe {
         cost: "4 K Fourier transforms an example, and O(N) for the mask",
         when: "as what learned choices are held against, or where chances are wanted and not one pattern",
     };
+
+    const NOTE: Option<&'static Note> = Some(&NOTE);
 
     fn max_steps(&self) -> usize {
         self.batches
@@ -196,6 +198,11 @@ impl Sampler for Chances {
 fn sigmoid(x: f64) -> f64 {
     1.0 / (1.0 + libm::exp(-x))
 }
+
+static NOTE: Note = Note {
+    formula: r"p_n = \mathrm{rescale}\big(\mathrm{sigmoid}(a\, w_n)\big), \quad \sum_n p_n = m, \qquad \mathrm{mask}_n = \mathrm{sigmoid}\big(h\, (p_n - u_n)\big), \quad u_n \sim \mathcal U(0, 1)",
+    breaks: "The recovery learns from masks between 0 and 1 whose number is right on average only, and is used with one pattern of exactly m frequencies. Soft thresholds make the two differ more, sharp ones leave next to no derivative. Chances that have not come near 0 or 1 say little about which frequencies belong together.",
+};
 
 #[cfg(test)]
 mod tests {

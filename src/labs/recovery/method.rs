@@ -1,7 +1,7 @@
 //! What a method of this lab is, and how it joins the registry.
 
 use super::linear::{LinearInstance, Recovery};
-use crate::contract::{Complaint, Exhibit, Instance, Method, MethodCard, Params, Registry, Run, read, schema};
+use crate::contract::{Complaint, Exhibit, Instance, Method, MethodCard, Note, Params, Registry, Run, read, schema};
 use crate::kernels::Scalar;
 use serde_json::Value;
 use std::marker::PhantomData;
@@ -19,6 +19,9 @@ pub trait LabMethod: Params {
     /// How it is shown to people; a rival or a variant may have no page of its own.
     const EXHIBIT: Option<&'static Exhibit> = None;
 
+    /// Its equation and when it breaks, for a method without an exhibit.
+    const NOTE: Option<&'static Note> = None;
+
     /// Most steps that a run may take.
     fn max_steps(&self) -> usize;
 
@@ -35,6 +38,8 @@ impl<M: LinearMethod> LabMethod for M {
     const CARD: MethodCard = <M as LinearMethod>::CARD;
 
     const EXHIBIT: Option<&'static Exhibit> = <M as LinearMethod>::EXHIBIT;
+
+    const NOTE: Option<&'static Note> = <M as LinearMethod>::NOTE;
 
     fn max_steps(&self) -> usize {
         LinearMethod::max_steps(self)
@@ -55,6 +60,9 @@ pub trait LinearMethod: Params {
 
     /// How it is shown to people; a rival or a variant may have no page of its own.
     const EXHIBIT: Option<&'static Exhibit> = None;
+
+    /// Its equation and when it breaks, for a method without an exhibit.
+    const NOTE: Option<&'static Note> = None;
 
     /// Most steps that a run may take.
     fn max_steps(&self) -> usize;
@@ -99,6 +107,10 @@ struct Entry<M> {
 impl<M: LabMethod> Method for Entry<M> {
     fn card(&self) -> &'static MethodCard {
         &M::CARD
+    }
+
+    fn note(&self) -> Option<&'static Note> {
+        M::NOTE
     }
 
     fn schema(&self) -> &Value {

@@ -15,7 +15,7 @@
 //! observed distributions" (1974); Shepp and Vardi, "Maximum likelihood reconstruction for emission tomography" (1982).
 
 use super::poisson::{BACKGROUND, PoissonInstance};
-use crate::contract::{Complaint, MethodCard, Observation, Run, Status, Trace, TypedMethod, Values};
+use crate::contract::{Complaint, MethodCard, Note, Observation, Run, Status, Trace, TypedMethod, Values};
 use crate::kernels::{distance, norm};
 use crate::losses::poisson;
 use crate::operators::{Counted, LinearOperator};
@@ -58,6 +58,8 @@ impl TypedMethod for MlEm {
         cost: "one product with each of A and A^*",
         when: "counts are high, or one knows when to stop",
     };
+
+    const NOTE: Option<&'static Note> = Some(&NOTE);
 
     fn max_steps(&self) -> usize {
         self.max_steps
@@ -123,3 +125,8 @@ impl Run for Maximisation {
         }
     }
 }
+
+static NOTE: Note = Note {
+    formula: r"f_{t+1} = f_t \odot \frac{A^\top \big(y \oslash (A f_t + b)\big)}{A^\top 1}",
+    breaks: "Nothing keeps noise out but stopping: behind a blur at 45 photons a counter the error after 200 steps is at least twice that after 12, while the likelihood still rises. Sharp points come up slowly. A may have no negative entries, and an intensity of zero stays zero.",
+};

@@ -21,7 +21,7 @@ use super::covariance::covariance;
 use super::kronecker::KroneckerInstance;
 use super::unstructured_sbl::MOST_ENTRIES;
 use crate::contract::{
-    Axis, Complaint, Kind, Mark, MethodCard, Observation, Panel, Run, Status, Trace, TypedMethod, Values,
+    Axis, Complaint, Kind, Mark, MethodCard, Note, Observation, Panel, Run, Status, Trace, TypedMethod, Values,
 };
 use crate::kernels::{Scalar, distance, dot, norm};
 use crate::linalg::Cholesky;
@@ -79,6 +79,8 @@ impl TypedMethod for PcSbl {
         cost: "O(m^2 (m + n))",
         when: "entries come in clusters of unknown places and sizes",
     };
+
+    const NOTE: Option<&'static Note> = Some(&NOTE);
 
     fn max_steps(&self) -> usize {
         self.max_steps
@@ -237,3 +239,8 @@ impl Run for Learning {
         }
     }
 }
+
+static NOTE: Note = Note {
+    formula: r"\gamma_n^{-1} = \alpha_n + \eta \sum_{l \sim n} \alpha_l, \qquad \alpha_n = \frac{a + \frac12}{\frac12 \omega_n + b}, \qquad \omega_n = d_n + \eta \sum_{l \sim n} d_l, \qquad d_n = |x_n|^2 + \Sigma_{nn}",
+    breaks: "Coupling smears the edges of clusters and holds back entries that stand alone. It knows of blocks along an index and not of products. Nothing is ever dropped, so that a step never gets cheaper, and products of more than 2¹⁸ entries are refused.",
+};

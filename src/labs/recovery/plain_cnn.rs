@@ -16,7 +16,7 @@ use super::LinearMethod;
 use super::compound_gaussian::over_unknowns;
 use super::linear::LinearInstance;
 use super::supervised::{Example, Examples, Learning, Network, Schedule, Trainer, grid_of, mean_absolute_error};
-use crate::contract::{Complaint, MethodCard, Panel, Run};
+use crate::contract::{Complaint, MethodCard, Note, Panel, Run};
 use crate::kernels::{Scalar, axpy, dot};
 use crate::models::convolution::Convolutions;
 use crate::operators::LinearOperator;
@@ -86,6 +86,8 @@ impl LinearMethod for PlainCnn {
         cost: "the layers, and three products for an example",
         when: "there are many examples, and answers must cost next to nothing",
     };
+
+    const NOTE: Option<&'static Note> = Some(&NOTE);
 
     fn max_steps(&self) -> usize {
         self.batches
@@ -169,3 +171,8 @@ impl Network for Repair {
         ]
     }
 }
+
+static NOTE: Note = Note {
+    formula: r"b = t\, A^\top y, \quad t = \frac{\|A^\top y\|^2}{\|A A^\top y\|^2}, \qquad x = b + W(b)",
+    breaks: "It has to learn from examples what the matrix does, and nothing holds its answer to the measurements. A random matrix spreads every entry over all of the adjoint, where filters that see neighbours find little: here it is about as poor with two hundred pictures as with twenty. It is made for one matrix and one kind of signal, both real.",
+};

@@ -23,7 +23,7 @@ use super::linear::LinearInstance;
 use super::selection::scores;
 use super::walk::Walk;
 use super::{LinearMethod, sparsity_for};
-use crate::contract::{Complaint, MethodCard, Observation, Run, Status};
+use crate::contract::{Complaint, MethodCard, Note, Observation, Run, Status};
 use crate::kernels::{Scalar, largest_abs};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -62,6 +62,8 @@ impl LinearMethod for RegularizedOmp {
         cost: "one product with A^* and O(m k^2)",
         when: "for its place in history; CoSaMP does the same better",
     };
+
+    const NOTE: Option<&'static Note> = Some(&NOTE);
 
     fn max_steps(&self) -> usize {
         self.max_steps
@@ -125,6 +127,11 @@ impl<S: Scalar> Run for Pursuit<S> {
         )
     }
 }
+
+static NOTE: Note = Note {
+    formula: r"S_t = S_{t-1} \cup \arg\max_{K \subseteq \mathrm{top}_k u,\ \max_K u \le 2 \min_K u}\ \sum_{j \in K} u_j^2, \qquad u_j = \frac{|\langle a_j, r_{t-1}\rangle|}{\|a_j\|}",
+    breaks: "Where spikes are about equally tall, true and false columns correlate about equally well, and up to k of them come in at once. None is taken back, and after 2k columns it stops, right or wrong. It has to be told k, and CoSaMP recovers more.",
+};
 
 #[cfg(test)]
 mod tests {

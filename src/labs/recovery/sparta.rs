@@ -15,7 +15,7 @@
 //! Wang, Zhang, Giannakis, Akcakaya and Chen, "Sparse phase retrieval via truncated amplitude flow" (2018), Algorithm 1; gamma and mu are theirs.
 
 use super::phase::{PhaseInstance, Walk};
-use crate::contract::{Complaint, MethodCard, Observation, Run, Status, TypedMethod};
+use crate::contract::{Complaint, MethodCard, Note, Observation, Run, Status, TypedMethod};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -62,6 +62,8 @@ impl TypedMethod for Sparta {
         when: "only cheap steps can be afforded",
     };
 
+    const NOTE: Option<&'static Note> = Some(&NOTE);
+
     fn max_steps(&self) -> usize {
         self.max_steps
     }
@@ -92,3 +94,8 @@ impl Run for Flow {
         self.walk.observe("What SPARTA looks at", "$x - \\mu \\sum_{i \\in I} (q_i - y_i\\, \\mathrm{sgn}\\, q_i) a_i$ before the cut; entries below the line in modulus are set to zero")
     }
 }
+
+static NOTE: Note = Note {
+    formula: r"x_{t+1} = H_k\Big(x_t - \mu \sum_{i \in I} (q_i - y_i\, \mathrm{sgn}\, q_i)\, a_i\Big), \qquad I = \Big\{i : |q_i| \ge \frac{y_i}{1 + \gamma}\Big\}, \qquad q = A x_t",
+    breaks: "The start is the weak point: it takes a multiple of k squared measurements, and from one with too many wrong places the steps do not find back. The error falls by a share only, in 2.5 times the steps of Newton's method or more. It has to be told k.",
+};

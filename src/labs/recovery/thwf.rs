@@ -17,7 +17,7 @@
 //! Cai, Li and Ma, "Optimal rates of convergence for noisy sparse phase retrieval via thresholded Wirtinger flow" (2016), Algorithm 1.
 
 use super::phase::{PhaseInstance, Walk};
-use crate::contract::{Complaint, MethodCard, Observation, Run, Status, TypedMethod};
+use crate::contract::{Complaint, MethodCard, Note, Observation, Run, Status, TypedMethod};
 use crate::kernels::{dot, norm};
 use crate::penalties::l1;
 use schemars::JsonSchema;
@@ -66,6 +66,8 @@ impl TypedMethod for Thwf {
         when: "k is not known",
     };
 
+    const NOTE: Option<&'static Note> = Some(&NOTE);
+
     fn max_steps(&self) -> usize {
         self.max_steps
     }
@@ -108,3 +110,8 @@ impl Run for Flow {
         )
     }
 }
+
+static NOTE: Note = Note {
+    formula: r"x_{t+1} = \operatorname{soft}\Big(x_t - \frac{\mu}{\phi^2}\, g;\ \frac{\mu}{\phi^2}\, \tau\Big), \quad g = m A^\top \big((q^2 - y^2) \odot q\big), \quad \tau^2 = c\, m \log(m n) \sum_i (q_i^2 - y_i^2)^2\, q_i^2",
+    breaks: "Fourth powers allow short steps only, so that it takes many more than methods that work on the magnitudes themselves. The threshold follows the residual: with noise it does not go to zero, and small spikes are lost. The start takes a multiple of k squared measurements, as everywhere.",
+};

@@ -4,7 +4,7 @@
 
 use super::alternating_calibration::Fit;
 use super::calibration::CalibrationInstance;
-use crate::contract::{Complaint, MethodCard, Observation, Run, Status, TypedMethod};
+use crate::contract::{Complaint, MethodCard, Note, Observation, Run, Status, TypedMethod};
 use num_complex::Complex64;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -43,6 +43,8 @@ impl TypedMethod for Uncalibrated {
         when: "one wants to know what calibration is worth",
     };
 
+    const NOTE: Option<&'static Note> = Some(&NOTE);
+
     fn max_steps(&self) -> usize {
         self.max_steps
     }
@@ -76,3 +78,8 @@ impl Run for Fitting {
         self.fit.seen(self.misfit)
     }
 }
+
+static NOTE: Note = Note {
+    formula: r"\hat x = \arg\min_x\ \sum_l \|y_l - A_l x_l\|^2, \qquad d_i = 1",
+    breaks: "Whatever gains differ from 1 is fitted as if it were signal: a few per cent already count like noise of that size, and phases that are unknown leave nothing of the signal. It converges all the same; only the error of the fit tells.",
+};

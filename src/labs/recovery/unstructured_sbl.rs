@@ -6,7 +6,7 @@
 
 use super::kronecker::KroneckerInstance;
 use super::learning::{Learning, Rules, Update};
-use crate::contract::{Complaint, MethodCard, Run, TypedMethod};
+use crate::contract::{Complaint, MethodCard, Note, Run, TypedMethod};
 use crate::operators::LinearOperator;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -56,6 +56,8 @@ impl TypedMethod for UnstructuredSbl {
         when: "the support is no product",
     };
 
+    const NOTE: Option<&'static Note> = Some(&NOTE);
+
     fn max_steps(&self) -> usize {
         self.max_steps
     }
@@ -76,3 +78,8 @@ impl TypedMethod for UnstructuredSbl {
         Ok(Box::new(Learning::new(rules, &*instance.operator, &instance.operator.column_norms(), seen)))
     }
 }
+
+static NOTE: Note = Note {
+    formula: r"\min_{\gamma \ge 0,\, \sigma^2}\ \log\det C + y^* C^{-1} y, \qquad C = \sigma^2 I + A\, \mathrm{diag}(\gamma)\, A^*, \qquad A = A_1 \otimes A_2 \otimes A_3",
+    breaks: "It makes nothing of a support that is a product: on a cube of side 6 and 60 measurements Kronecker SBL leaves less than 0.4 of its error after 60 steps. A step costs m²(m + n), and products of more than 2¹⁸ entries are refused. As in SBL, there are many minima, and a learned noise may fall too far.",
+};

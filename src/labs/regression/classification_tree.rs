@@ -13,7 +13,7 @@
 //! Breiman, Friedman, Olshen and Stone, "Classification and regression trees" (1984); best-first growth.
 
 use super::scoring::ScoringInstance;
-use crate::contract::{Cell, Complaint, MethodCard, Observation, Panel, Run, Status, Trace, TypedMethod, Values};
+use crate::contract::{Cell, Complaint, MethodCard, Note, Observation, Panel, Run, Status, Trace, TypedMethod, Values};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -49,6 +49,8 @@ impl TypedMethod for ClassificationTree {
         cost: "O(n P v) for v different values of a feature",
         when: "the answer to one question decides which is asked next",
     };
+
+    const NOTE: Option<&'static Note> = Some(&NOTE);
 
     fn max_steps(&self) -> usize {
         self.leaves
@@ -201,3 +203,8 @@ impl Run for Growing {
         }
     }
 }
+
+static NOTE: Note = Note {
+    formula: r"\max_{L,\, j,\, \tau}\ G(L) - G(L_{x_j \ge \tau}) - G(L_{x_j < \tau}), \qquad G(L) = \frac{2\, p_L\, n_L}{p_L + n_L}",
+    breaks: "A split is never taken back, and one that helps only together with the next is not made: of an exclusive or it sees nothing. A few examples more or less may change the first question, and with it all others. Many weak features, which a card adds up, take many leaves.",
+};

@@ -15,7 +15,7 @@
 use super::incumbent::{Card, rounded};
 use super::logistic_path::{LogisticPath, PENALTIES, rescaled};
 use super::scoring::{MOST_INTERCEPT, ScoringInstance};
-use crate::contract::{Complaint, MethodCard, Observation, Run, Status, Trace, TypedMethod, Values};
+use crate::contract::{Complaint, MethodCard, Note, Observation, Run, Status, Trace, TypedMethod, Values};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -68,6 +68,8 @@ impl TypedMethod for PenalisedLogistic {
         cost: "a few hundred sweeps over the rows, O(n P) each, for a penalty",
         when: "a card is wanted at once, or probabilities rather than points",
     };
+
+    const NOTE: Option<&'static Note> = Some(&NOTE);
 
     fn max_steps(&self) -> usize {
         PENALTIES
@@ -155,3 +157,8 @@ impl Run for Path {
         }
     }
 }
+
+static NOTE: Note = Note {
+    formula: r"\min_{b,\, \beta}\ \frac1N \sum_i \log\big(1 + e^{-y_i (b + x_i^\top \beta)}\big) + \lambda \Big(\alpha \|\beta\|_1 + \frac{1 - \alpha}{2} \|\beta\|^2\Big), \qquad \text{points} = \mathrm{round}\Big(\frac{\Lambda}{\max_j |\beta_j|}\, \beta\Big)",
+    breaks: "Whole numbers come after the fit, so the card is not the best of its kind: small coefficients round to zero together, and few points leave coarse steps. The fit knows nothing of rules on errors; only the intercept of a rescaled card is chosen under them.",
+};

@@ -13,7 +13,7 @@
 
 use super::incumbent::{Card, better};
 use super::scoring::ScoringInstance;
-use crate::contract::{Complaint, Event, MethodCard, Observation, Run, Status, TypedMethod, Values};
+use crate::contract::{Complaint, Event, MethodCard, Note, Observation, Run, Status, TypedMethod, Values};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -38,6 +38,8 @@ impl TypedMethod for UnitWeights {
         cost: "2 P cards, O(n log n) each",
         when: "a card is to be counted on the fingers",
     };
+
+    const NOTE: Option<&'static Note> = Some(&NOTE);
 
     fn max_steps(&self) -> usize {
         64
@@ -113,3 +115,8 @@ impl Run for Greedy {
         }
     }
 }
+
+static NOTE: Note = Note {
+    formula: r"(j, s) = \arg\min_{j \notin S,\ s = \pm 1}\ \min_b\ C\big(b,\ \lambda + s\, e_j\big), \qquad \lambda_j \in \{-1, 0, 1\}, \quad 2 b \in \mathbb Z",
+    breaks: "A feature that says much counts no more than one that says little, and a feature that is in stays in. Features with many values are taken as they are, a point a unit. It fails where no card of one point a feature keeps the rules on errors, although one of more points might.",
+};

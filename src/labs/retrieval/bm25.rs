@@ -8,7 +8,7 @@
 use super::index::best;
 use super::search::{Corpus, DEPTH, SearchInstance};
 use super::searching::{Found, Ranker, Searching};
-use crate::contract::{Complaint, MethodCard, Run, TypedMethod};
+use crate::contract::{Complaint, MethodCard, Note, Run, TypedMethod};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -48,6 +48,8 @@ impl TypedMethod for Bm25 {
         cost: "the postings of the query's terms",
         when: "nothing is to be learned, and queries use the documents' own words",
     };
+
+    const NOTE: Option<&'static Note> = Some(&NOTE);
 
     fn max_steps(&self) -> usize {
         1000
@@ -120,3 +122,8 @@ pub(super) fn negatives(corpus: &Corpus, count: usize) -> Vec<Vec<usize>> {
     };
     corpus.pairs.iter().map(of).collect()
 }
+
+static NOTE: Note = Note {
+    formula: r"s(q, d) = \sum_{j \in q} \mathrm{idf}_j\, \frac{(k_1 + 1)\, \mathrm{tf}_{jd}}{\mathrm{tf}_{jd} + k_1 \big(1 - b + b\, |d| / \overline{|d|}\big)}",
+    breaks: "It counts terms and does not know what they mean: a synonym finds nothing, and a term of two senses finds both. Neither order nor nearness of terms counts, and values of k1 and b that suit one collection need not suit the next.",
+};

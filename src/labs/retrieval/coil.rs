@@ -11,7 +11,7 @@ use super::index::{Index, best};
 use super::search::{Corpus, DEPTH, SearchInstance};
 use super::searching::{Found, Ranker, Searching};
 use super::slim_retrieval::{COSINE, INDEXED, MIX};
-use crate::contract::{Complaint, MethodCard, Run, TypedMethod};
+use crate::contract::{Complaint, MethodCard, Note, Run, TypedMethod};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -35,6 +35,8 @@ impl TypedMethod for Coil {
         cost: "the postings of the query's own terms",
         when: "an index as small as that of BM25 is to hold learned weights",
     };
+
+    const NOTE: Option<&'static Note> = Some(&NOTE);
 
     fn max_steps(&self) -> usize {
         1000
@@ -74,3 +76,8 @@ impl Ranker for Exact {
         self.index.bytes()
     }
 }
+
+static NOTE: Note = Note {
+    formula: r"s(q, d) = \sum_{i \in q} z_i \max_{t \in d,\ t = i} z_t",
+    breaks: "A document that says it in other words is not found, as nothing is expanded. A term of two senses meets both: one weight tells how much a term counts in its context, and not what it means there. The weights are not trained here.",
+};

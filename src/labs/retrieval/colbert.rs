@@ -10,7 +10,7 @@ use super::index::best;
 use super::search::{Corpus, DEPTH, SearchInstance};
 use super::searching::{Found, Ranker, Searching};
 use super::slim_retrieval::{COSINE, INDEXED, MIX};
-use crate::contract::{Complaint, MethodCard, Run, TypedMethod};
+use crate::contract::{Complaint, MethodCard, Note, Run, TypedMethod};
 use crate::kernels::{dot, norm};
 use crate::signals::senses::DIMENSIONS;
 use schemars::JsonSchema;
@@ -49,6 +49,8 @@ impl TypedMethod for Colbert {
         cost: "one inner product for each token of the query and each of the collection",
         when: "the collection is small, or another method has chosen the candidates",
     };
+
+    const NOTE: Option<&'static Note> = Some(&NOTE);
 
     fn max_steps(&self) -> usize {
         1000
@@ -110,3 +112,8 @@ impl Ranker for Dense {
         self.documents.iter().map(|document| STORED * document.len()).sum()
     }
 }
+
+static NOTE: Note = Note {
+    formula: r"s(q, d) = \sum_{i \in q} \max_{t \in d}\ \Big(\frac{\langle h_i, h_t\rangle}{\|h_i\|\, \|h_t\|}\Big)_+",
+    breaks: "It stores a vector for every token and reads all of them for every query, so that both grow with the collection. The vectors are not trained here. With few numbers a token, words of different meaning lie close together.",
+};

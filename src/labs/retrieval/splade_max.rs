@@ -16,7 +16,7 @@ use super::index::{Index, best};
 use super::search::{Corpus, DEPTH, SearchInstance};
 use super::searching::{Found, Ranker, Searching};
 use super::slim_retrieval::{COSINE, HARD, INDEXED, MIX, RATE};
-use crate::contract::{Complaint, MethodCard, Run, Trace, TypedMethod};
+use crate::contract::{Complaint, MethodCard, Note, Run, Trace, TypedMethod};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -56,6 +56,8 @@ impl TypedMethod for SpladeMax {
         cost: "the postings of all terms of the query's vector",
         when: "one look-up must do, without a second stage",
     };
+
+    const NOTE: Option<&'static Note> = Some(&NOTE);
 
     fn max_steps(&self) -> usize {
         10_000
@@ -113,3 +115,8 @@ impl Ranker for Splade {
         vec![Trace { name: "loss", value: self.training.loss }]
     }
 }
+
+static NOTE: Note = Note {
+    formula: r"w_j = \max_i\, \log\big(1 + (\ell_{ij})_+\big), \qquad s(q, d) = \sum_j w_j(q)\, w_j(d)",
+    breaks: "Which token meant a term is lost, so terms that come from different tokens add up to matches that no token makes, the more so in long texts. A low price of weights leaves long lists of postings; a high one drops terms that should have met. Without pairs of queries and answers nothing is learned.",
+};

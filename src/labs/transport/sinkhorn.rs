@@ -15,7 +15,7 @@
 //! (2013); Thibault, Chizat, Dossal and Papadakis, "Overrelaxed Sinkhorn-Knopp algorithm for regularized optimal transport" (2021).
 
 use super::entropic::TransportInstance;
-use crate::contract::{Complaint, Event, MethodCard, Observation, Run, Status, TypedMethod, Values};
+use crate::contract::{Complaint, Event, MethodCard, Note, Observation, Run, Status, TypedMethod, Values};
 use crate::couplings::{Entropic, scaled};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -63,6 +63,8 @@ impl TypedMethod for Sinkhorn {
         cost: "two sweeps over the cost, O(m n)",
         when: "a plan of moderate accuracy is wanted, or eps is large",
     };
+
+    const NOTE: Option<&'static Note> = Some(&NOTE);
 
     fn max_steps(&self) -> usize {
         self.max_steps
@@ -187,3 +189,8 @@ impl Halves {
             .fold(0.0, |sum, ((weight, z), log)| sum + (libm::exp(self.sharpness * z + log) - weight).abs())
     }
 }
+
+static NOTE: Note = Note {
+    formula: r"x_i \leftarrow x_i + \omega\, (x_i' - x_i), \qquad x_i' = \frac1\eta \Big(\log a_i - \log \sum_j e^{\eta (y_j - C_{ij}) - 1}\Big), \qquad \eta = \frac1\varepsilon",
+    breaks: "The error falls by a share in each sweep, and the share goes to nothing with eps: a plan that is nearly a permutation takes thousands of sweeps where Newton's method takes some tens of steps. Over-relaxation and eps scaling shorten this and do not cure it.",
+};
