@@ -10,7 +10,7 @@
 
 use super::features::FeaturesInstance;
 use super::training::Training;
-use crate::contract::{Complaint, MethodCard, Run, TypedMethod};
+use crate::contract::{Complaint, MethodCard, Note, Run, TypedMethod};
 use crate::models::autoencoder::{BatchTopK, Groups, Recipe};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -51,6 +51,8 @@ impl TypedMethod for BatchTopkSae {
         when: "inputs differ in how many features they have",
     };
 
+    const NOTE: Option<&'static Note> = Some(&NOTE);
+
     fn max_steps(&self) -> usize {
         self.training.steps()
     }
@@ -60,3 +62,8 @@ impl TypedMethod for BatchTopkSae {
         Ok(self.training.start(instance, self.latents, recipe))
     }
 }
+
+static NOTE: Note = Note {
+    formula: r"L = \operatorname{mean} |b + W a - x|^2, \qquad a: \text{the } k B \text{ largest } u_+ \text{ of a batch of } B",
+    breaks: "Where features come in trees a child's latent takes over its parent's direction, since one latent is cheaper than two: the parent's own latent stays silent where it should speak. At inference a threshold stands in for the batch, and inputs unlike those of training keep more or fewer.",
+};

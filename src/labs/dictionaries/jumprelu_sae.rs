@@ -11,7 +11,7 @@
 
 use super::features::FeaturesInstance;
 use super::training::Training;
-use crate::contract::{Complaint, MethodCard, Run, TypedMethod};
+use crate::contract::{Complaint, MethodCard, Note, Run, TypedMethod};
 use crate::models::autoencoder::{Groups, JumpRelu, Recipe};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -58,6 +58,8 @@ impl TypedMethod for JumpreluSae {
         when: "latents differ in how strong they are, and the number of active ones need not be known",
     };
 
+    const NOTE: Option<&'static Note> = Some(&NOTE);
+
     fn max_steps(&self) -> usize {
         self.training.steps()
     }
@@ -67,3 +69,8 @@ impl TypedMethod for JumpreluSae {
         Ok(self.training.start(instance, self.latents, Recipe::new(rule, Groups::one(self.latents))))
     }
 }
+
+static NOTE: Note = Note {
+    formula: r"L = \operatorname{mean} \big( |b + W a - x|^2 + \lambda |a|_0 \big), \qquad a_j = u_j H(u_j - \theta_j)",
+    breaks: "A threshold has no gradient but through a kernel: too narrow a one and no threshold moves, too wide a one and all do. The number of active latents follows from the price and has to be found by trying.",
+};

@@ -16,7 +16,7 @@
 
 use super::features::FeaturesInstance;
 use super::training::Training;
-use crate::contract::{Complaint, MethodCard, Run, TypedMethod};
+use crate::contract::{Complaint, MethodCard, Note, Run, TypedMethod};
 use crate::models::autoencoder::{Code, Entry, Nesting, Recipe, TopK};
 use crate::signals::random::{Random, Stream};
 use schemars::JsonSchema;
@@ -70,6 +70,8 @@ impl TypedMethod for RandomPrefixSae {
         cost: "one encoding of a batch, O(B m d), and O(B d P) for the prefixes",
         when: "no sizes of groups are to be chosen",
     };
+
+    const NOTE: Option<&'static Note> = Some(&NOTE);
 
     fn max_steps(&self) -> usize {
         self.training.steps()
@@ -157,6 +159,11 @@ impl Nesting for RandomPrefixes {
         order.iter().enumerate().any(|(place, &from)| place != from).then_some(order)
     }
 }
+
+static NOTE: Note = Note {
+    formula: r"L = \frac{1}{P} \sum_p \operatorname{mean} \Big( |\hat x_{\ell_p} - x|^2 + \lambda \sum_{j < \ell_p} a_j \Big), \qquad a = \operatorname{relu}(u)",
+    breaks: "The penalty shrinks all activations, so that reconstructions are shorter than inputs. Its weight follows the number of active latents slowly, and a run that is too short ends with too many or too few.",
+};
 
 #[cfg(test)]
 mod tests {

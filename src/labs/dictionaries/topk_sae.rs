@@ -10,7 +10,7 @@
 
 use super::features::FeaturesInstance;
 use super::training::Training;
-use crate::contract::{Complaint, MethodCard, Run, TypedMethod};
+use crate::contract::{Complaint, MethodCard, Note, Run, TypedMethod};
 use crate::models::autoencoder::{Groups, Recipe, TopK};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -51,6 +51,8 @@ impl TypedMethod for TopkSae {
         when: "all inputs have about as many features",
     };
 
+    const NOTE: Option<&'static Note> = Some(&NOTE);
+
     fn max_steps(&self) -> usize {
         self.training.steps()
     }
@@ -60,3 +62,8 @@ impl TypedMethod for TopkSae {
         Ok(self.training.start(instance, self.latents, recipe))
     }
 }
+
+static NOTE: Note = Note {
+    formula: r"L = \operatorname{mean} |b + W a - x|^2, \qquad a: \text{the } k \text{ largest } u_+ \text{ of each input}",
+    breaks: "An input with more features than k loses some, and one with fewer is given some that it has not. Children absorb their parents, as with BatchTopK.",
+};

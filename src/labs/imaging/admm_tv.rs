@@ -8,7 +8,7 @@
 
 use super::consistency::{Along, Consistency, Variation};
 use super::volumes::VolumesInstance;
-use crate::contract::{Complaint, MethodCard, Observation, Run, Status, Trace, TypedMethod, Values};
+use crate::contract::{Complaint, MethodCard, Note, Observation, Run, Status, Trace, TypedMethod, Values};
 use crate::kernels::{distance, norm};
 use crate::operators::Edge;
 use schemars::JsonSchema;
@@ -70,6 +70,8 @@ impl TypedMethod for AdmmTv {
         when: "nothing has been learned of what is looked at",
     };
 
+    const NOTE: Option<&'static Note> = Some(&NOTE);
+
     fn max_steps(&self) -> usize {
         self.max_steps
     }
@@ -123,3 +125,8 @@ impl Run for Flattening {
         }
     }
 }
+
+static NOTE: Note = Note {
+    formula: r"\min_x \tfrac12 |A x - y|^2 + \lambda |D x|_1",
+    breaks: "It knows of a body only that it is made of flat pieces. With four views or fewer, pieces are flat along the missing directions, and streaks are cheaper than the truth; textures become patches. Its lambda has to be tuned for each number of views.",
+};

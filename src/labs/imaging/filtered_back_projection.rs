@@ -9,7 +9,7 @@
 //! One step. Ramachandran and Lakshminarayanan (1971); Kak and Slaney, "Principles of computerized tomographic imaging" (1988), 3.3.3.
 
 use super::volumes::{Ct, Scanner, VolumesInstance};
-use crate::contract::{Complaint, MethodCard, Observation, Run, Status, TypedMethod, Values};
+use crate::contract::{Complaint, MethodCard, Note, Observation, Run, Status, TypedMethod, Values};
 use crate::operators::LinearOperator;
 use crate::transforms::Fft;
 use num_complex::Complex64;
@@ -38,6 +38,8 @@ impl TypedMethod for FilteredBackProjection {
         cost: "a filter for each view and one product with A^T",
         when: "there are as many views as pixels along a side",
     };
+
+    const NOTE: Option<&'static Note> = Some(&NOTE);
 
     fn max_steps(&self) -> usize {
         1
@@ -112,3 +114,8 @@ fn ramp(fft: &Fft) -> Vec<f64> {
     fft.forward(&mut taps);
     taps.into_iter().map(|entry| entry.re).collect()
 }
+
+static NOTE: Note = Note {
+    formula: r"x(p) = \sum_{v} \tfrac{\text{arc}}{V}\, (h * y_v)(\langle p, n_v \rangle)",
+    breaks: "It takes views that are not there for zero: few of them leave streaks through the whole slice, and a limited arc smears what lies along it. Its filter amplifies noise in proportion to frequency.",
+};

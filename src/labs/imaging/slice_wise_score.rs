@@ -13,7 +13,7 @@
 use super::consistency::Consistency;
 use super::diffusion_mbir::Reconstruction;
 use super::volumes::VolumesInstance;
-use crate::contract::{Complaint, MethodCard, Run, TypedMethod};
+use crate::contract::{Complaint, MethodCard, Note, Run, TypedMethod};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -51,6 +51,8 @@ impl TypedMethod for SliceWiseScore {
         when: "slices have nothing to do with each other",
     };
 
+    const NOTE: Option<&'static Note> = Some(&NOTE);
+
     fn max_steps(&self) -> usize {
         self.steps
     }
@@ -60,3 +62,8 @@ impl TypedMethod for SliceWiseScore {
         Ok(Box::new(Reconstruction::new(instance, self.steps, consistency)))
     }
 }
+
+static NOTE: Note = Note {
+    formula: r"x \leftarrow x + (\sigma_i^2 - \sigma_{i-1}^2) \nabla \log p_{\sigma_i}(x) + \text{noise}, \qquad x \leftarrow \mathrm{CG}\big(A^\top A x = A^\top y\big)",
+    breaks: "Each slice is drawn by itself. Where measurements leave a choice, neighbours choose differently, and the volume flickers from slice to slice: its roughness along z is half as large again as the truth's.",
+};

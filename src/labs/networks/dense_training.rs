@@ -3,7 +3,7 @@
 use super::classification::ClassificationInstance;
 use super::learning::{MOST_STEPS, start};
 use super::rule::Rule;
-use crate::contract::{Complaint, MethodCard, Run, TypedMethod};
+use crate::contract::{Complaint, MethodCard, Note, Run, TypedMethod};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -28,6 +28,8 @@ impl TypedMethod for DenseTraining {
         when: "weights cost nothing",
     };
 
+    const NOTE: Option<&'static Note> = Some(&NOTE);
+
     fn max_steps(&self) -> usize {
         MOST_STEPS
     }
@@ -41,3 +43,8 @@ impl TypedMethod for DenseTraining {
 struct All;
 
 impl Rule for All {}
+
+static NOTE: Note = Note {
+    formula: r"v \leftarrow \mu v + \nabla L(w) + \eta w, \qquad w \leftarrow w - \gamma v",
+    breaks: "It saves nothing. On few examples or noisy ones it learns them by heart, and its test error rises while its loss falls.",
+};

@@ -5,7 +5,7 @@
 use super::classification::ClassificationInstance;
 use super::learning::{MOST_STEPS, start};
 use super::rule::{Rule, State};
-use crate::contract::{Complaint, MethodCard, Run, TypedMethod};
+use crate::contract::{Complaint, MethodCard, Note, Run, TypedMethod};
 use crate::models::network::Groups;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -44,6 +44,8 @@ impl TypedMethod for FixedNmMask {
         when: "training has to be as cheap as the trained network",
     };
 
+    const NOTE: Option<&'static Note> = Some(&NOTE);
+
     fn max_steps(&self) -> usize {
         MOST_STEPS
     }
@@ -65,3 +67,8 @@ impl Rule for Fixed {
         state.prune();
     }
 }
+
+static NOTE: Note = Note {
+    formula: r"\min_w L(E \circ w), \qquad E \text{ drawn once}, \ N \text{ of every } M",
+    breaks: "What was drawn is all that it has: at one weight of 32 an input may lose all its ways to the output. No training mends that, and a wider layer does.",
+};

@@ -6,7 +6,7 @@
 use super::classification::ClassificationInstance;
 use super::learning::{MOST_STEPS, start};
 use super::rule::{Rule, State};
-use crate::contract::{Complaint, MethodCard, Run, TypedMethod};
+use crate::contract::{Complaint, MethodCard, Note, Run, TypedMethod};
 use crate::models::network::Groups;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -45,6 +45,8 @@ impl TypedMethod for OneShotNm {
         when: "a dense network is to be trained anyway",
     };
 
+    const NOTE: Option<&'static Note> = Some(&NOTE);
+
     fn max_steps(&self) -> usize {
         MOST_STEPS
     }
@@ -67,3 +69,8 @@ impl Rule for OneShot {
         state.prune();
     }
 }
+
+static NOTE: Note = Note {
+    formula: r"w_1 = \arg\min_w L(w), \qquad E: \text{the } N \text{ largest } |w_1| \text{ of every } M, \qquad \min_w L(E \circ w) \ \text{ from } w_1",
+    breaks: "It takes twice the training. What is small in the dense network need not be small without its neighbours: the sparser the mask, the worse the choice, and it is not made again.",
+};

@@ -13,7 +13,7 @@
 use super::classification::ClassificationInstance;
 use super::learning::{MOST_STEPS, start};
 use super::rule::{Rule, State};
-use crate::contract::{Complaint, MethodCard, Run, TypedMethod};
+use crate::contract::{Complaint, MethodCard, Note, Run, TypedMethod};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -55,6 +55,8 @@ impl TypedMethod for RigL {
         cost: "a share of all products, and of an exchange all products back to weights",
         when: "weights may be anywhere, and few may ever be stored",
     };
+
+    const NOTE: Option<&'static Note> = Some(&NOTE);
 
     fn max_steps(&self) -> usize {
         MOST_STEPS
@@ -142,3 +144,8 @@ fn largest(mut of: Vec<usize>, count: usize, score: impl Fn(usize) -> f32) -> Ve
     }
     of
 }
+
+static NOTE: Note = Note {
+    formula: r"\text{drop the } f(t) \text{ smallest } |w_i|, \ i \in \Omega; \qquad \text{grow as many largest } |\partial L / \partial w_i|, \ i \notin \Omega",
+    breaks: "A gradient tells of one batch and one step. Where batches are noisy it grows weights that are dropped again, and its masks have no pattern that hardware could use. The share dropped and the time between two changes have to be chosen.",
+};

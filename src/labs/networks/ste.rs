@@ -7,7 +7,7 @@
 use super::classification::ClassificationInstance;
 use super::learning::{MOST_STEPS, start};
 use super::sr_ste::StraightThrough;
-use crate::contract::{Complaint, MethodCard, Run, TypedMethod};
+use crate::contract::{Complaint, MethodCard, Note, Run, TypedMethod};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -45,6 +45,8 @@ impl TypedMethod for Ste {
         when: "masks are to be found while training, and may change often",
     };
 
+    const NOTE: Option<&'static Note> = Some(&NOTE);
+
     fn max_steps(&self) -> usize {
         MOST_STEPS
     }
@@ -54,3 +56,8 @@ impl TypedMethod for Ste {
         Ok(start(instance, StraightThrough { groups, refinement: 0.0 }))
     }
 }
+
+static NOTE: Note = Note {
+    formula: r"w \leftarrow w - \gamma\, \nabla L(\tilde w), \qquad \tilde w = E \circ w, \quad E: \text{the } N \text{ largest } |w| \text{ of every } M",
+    breaks: "The gradient at the pruned weights moves the stored ones, so that weights near the threshold trade places in every batch. At one weight of 32 with noisy digits it reads fewer than a mask that was drawn at random and stayed.",
+};
