@@ -50,6 +50,14 @@ export function fitAt(point: ContourPoint, at: number, log: boolean, falls: bool
   return 1 / (1 + Math.exp(-slope * (u(at) - u(point.y))));
 }
 
+/**
+ * Whether a column goes down: by its first and last cells that have trials, because a cell that has none says nothing.
+ */
+export function fallsAlong(column: readonly Pick<CellReading, "trials" | "value">[]): boolean {
+  const known = column.filter(({ trials }) => trials > 0);
+  return (known[0]?.value ?? 0) > (known.at(-1)?.value ?? 0);
+}
+
 /** The height of a curve at a place, between its points. */
 export function heightAt(
   points: readonly (readonly [number, number])[],

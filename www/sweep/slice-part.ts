@@ -8,7 +8,7 @@ import "../view/panel-more.ts";
 import { words } from "../view/tex.ts";
 import { axisLabel, axisSymbol, axisValue, edges, plainOf } from "./axes.ts";
 import { MARGINS, peakOf } from "./map-figure.ts";
-import { fitAt, heightAt, pointIn, readCell } from "./reading.ts";
+import { fallsAlong, fitAt, heightAt, pointIn, readCell } from "./reading.ts";
 import { StudyPart } from "./study-part.ts";
 import { placeText } from "./words.ts";
 
@@ -121,14 +121,12 @@ export class SlicePart extends StudyPart {
     const around = edges(study.sweep.y);
     const axis = { ...study.sweep.y, from: around.from, to: around.to, steps: POINTS };
     const places = Array.from({ length: POINTS }, (_, i) => axisValue(axis, i));
-    const cells = this.#cells();
-    const first = readCell(study, cells[0] ?? 0, method);
-    const last = readCell(study, cells.at(-1) ?? 0, method);
+    const falls = fallsAlong(this.#cells().map((cell) => readCell(study, cell, method)));
     const log = study.sweep.y.scale === "log";
     return [
       {
         x: series(places),
-        y: series(places.map((at) => 100 * fitAt(point, at, log, first.value > last.value))),
+        y: series(places.map((at) => 100 * fitAt(point, at, log, falls))),
         colour: methodColour(method),
         dash:
           method === study.method
