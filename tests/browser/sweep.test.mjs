@@ -377,6 +377,61 @@ test("a sweep that cannot be used is explained, and the exhibit's own is shown",
   assert.equal(await study(page, (s) => s.sweep.y.param), "problem.rho");
 });
 
+test("a window of any size draws, and says so when it has grown again", async (t) => {
+  const page = await open(t, SMALL);
+  await done(page);
+  // Whatever is thrown meanwhile fails the test.
+  for (const [width, height] of [
+    [320, 480],
+    [120, 200],
+    [60, 100],
+    [1440, 900],
+  ]) {
+    await page.setViewportSize({ width, height });
+    await page.waitForTimeout(200);
+    const plot = await page.evaluate(
+      () => document.querySelector("map-part .grid").getBoundingClientRect().height,
+    );
+    assert.ok(plot >= 200, `${plot} px at ${width}`);
+  }
+  const painted = await page.evaluate(() => {
+    const canvas = document.querySelector("map-part canvas.data");
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    return data.some((value) => value !== 0);
+  });
+  assert.ok(painted);
+});
+
+test("the slice is the right way up before its outer cells have a trial", async (t) => {
+  const page = await open(t, SMALL);
+  await done(page);
+  // The column's fit as drawn, of a tally that knows two of its cells.
+  const heights = await page.evaluate(() => {
+    const { study } = document.querySelector("pursuit-app");
+    const cells = study.pictures[0].cells.slice();
+    const { x, y } = study.sweep;
+    for (let row = 0; row < y.steps; row += 1) {
+      const at = 3 * (row * x.steps + study.column);
+      cells.set(row === 1 ? [2, 2, 1] : row === 4 ? [2, 0, 0] : [0, 0, Number.NaN], at);
+    }
+    const [{ at }] = [study.cells[study.column]];
+    const point = { x: at[0], y: 0.4, low: 0.3, high: 0.5, width: null, slope: null };
+    study.pictures = [{ cells, contour: [point] }];
+    study.announce();
+    const slice = document.querySelector("slice-part");
+    return new Promise((resolve) =>
+      requestAnimationFrame(() =>
+        setTimeout(() => {
+          const { y: bytes } = slice.querySelector("figure-view").figure.fits[0];
+          const values = new Float64Array(bytes.slice().buffer);
+          resolve([values[0], values.at(-1)]);
+        }, 100),
+      ),
+    );
+  });
+  assert.deepEqual(heights, [100, 0]);
+});
+
 test("on a phone the slice lies below and the cell is a sheet over the lower half", async (t) => {
   const page = await open(t, SMALL, PHONE);
   await done(page);

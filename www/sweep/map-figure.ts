@@ -9,6 +9,16 @@ import type { Study } from "./study.ts";
 /** Margins of the map; the slice beside it has the same above and below. */
 export const MARGINS = { left: 58, right: 8, top: 8, bottom: 40 };
 
+/** Room beside the map on a wide page: header, sentence, title line and foot, in px. */
+const AROUND = 310;
+
+/** How high the map is in a window, in px: as a square on a phone, and never too low to point at a cell. */
+export function mapHeight(phone: boolean, window: { width: number; height: number }): number {
+  return phone
+    ? Math.max(260, Math.min(window.width, 420))
+    : Math.max(340, Math.min(640, window.height - AROUND));
+}
+
 /** The map's frame: its cells fill it. */
 export function mapLayout(study: Study, height: number): Layout {
   const { x, y } = study.sweep;

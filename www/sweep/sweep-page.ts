@@ -6,6 +6,7 @@ import { addressOf } from "../spec/link.ts";
 import { ended } from "../words/sentence.ts";
 import "../styles/sweep.css";
 import "./cell-part.ts";
+import { mapHeight } from "./map-figure.ts";
 import "./map-part.ts";
 import "./progress-part.ts";
 import type { SweepSpec } from "./protocol.ts";
@@ -15,8 +16,6 @@ import { StudyPart } from "./study-part.ts";
 import "./sweep-sentence.ts";
 
 const PHONE = matchMedia("(max-width: 700px)");
-/** Room beside the map on a wide page: header, sentence, title line and foot, in px. */
-const AROUND = 310;
 /** What a sweep's file may leave out and the sentence says. */
 const DEFAULTS = { trials: 20, metric: "success", tolerance: 1e-3 };
 /** Largest file that is opened, in bytes. */
@@ -52,9 +51,7 @@ export class SweepPage extends StudyPart {
   override render() {
     const { study } = this;
     const phone = PHONE.matches;
-    const height = phone
-      ? Math.min(window.innerWidth, 420)
-      : Math.max(340, Math.min(640, window.innerHeight - AROUND));
+    const height = mapHeight(phone, { width: window.innerWidth, height: window.innerHeight });
     return html`<main id="main" class="sweep ${study.open === undefined ? "" : "has-cell"}">
       <h1 class="hidden">${saySweep.heading(textOf(study.exhibit).text.title)}</h1>
       <sweep-sentence .study=${study}></sweep-sentence>
