@@ -377,6 +377,54 @@ test("a sweep that cannot be used is explained, and the exhibit's own is shown",
   assert.equal(await study(page, (s) => s.sweep.y.param), "problem.rho");
 });
 
+/** Drops a file on the page. */
+function dropped(page, name, value) {
+  return page.evaluate(
+    ([name, text]) => {
+      const files = new DataTransfer();
+      files.items.add(new File([text], name, { type: "application/json" }));
+      const drop = new DragEvent("drop", { dataTransfer: files, bubbles: true, cancelable: true });
+      document.querySelector("main").dispatchEvent(drop);
+    },
+    [name, typeof value === "string" ? value : JSON.stringify(value)],
+  );
+}
+
+test("a file of another lab is explained, keeps the sentence, and leads there", async (t) => {
+  const page = await open(t, SMALL);
+  await done(page);
+  // The catalogues of other labs come when nothing else is to be done.
+  await page.waitForFunction(() =>
+    document.querySelector("pursuit-app").catalogue.exhibit("slim-retrieval"),
+  );
+  const before = await page.locator("sweep-sentence .sentence").textContent();
+  await dropped(page, "sweep.json", {
+    ...SMALL,
+    spec: { v: 1, problem: { id: "nobody" }, methods: [{ id: "omp" }] },
+  });
+  await page.getByText("names a problem that this page does not have, nobody").waitFor();
+  await dropped(page, "sweep.json", {
+    v: 1,
+    spec: {
+      v: 1,
+      problem: { id: "search", documents: 100, queries: 10 },
+      methods: [{ id: "slim-retrieval", training: 5 }],
+    },
+    x: { param: "methods[0].terms", from: 1, to: 4, steps: 2 },
+    y: { param: "methods[0].candidates", from: 10, to: 20, steps: 2 },
+    metric: { mean: "ndcg" },
+    trials: 1,
+  });
+  await page.getByText("is a sweep of another lab").waitFor();
+  assert.equal(await page.locator("sweep-sentence .sentence").textContent(), before);
+  assert.equal(await study(page, (s) => s.state), "done");
+  await page.getByRole("link", { name: "Open it there" }).click();
+  await page.waitForFunction(
+    () => document.querySelector("pursuit-app").study?.exhibit.id === "slim-retrieval",
+  );
+  assert.equal(await study(page, (s) => s.sweep.x.steps), 2);
+});
+
 test("a window of any size draws, and says so when it has grown again", async (t) => {
   const page = await open(t, SMALL);
   await done(page);

@@ -8,7 +8,15 @@ import {
 } from "../../target/web/front/pursuit.js";
 import { type Cell, cellAt, sayCell } from "./cell.ts";
 import { draw, withdraw } from "./draw-queue.ts";
-import { alike, type Figure, type Frame, type Heat, hasRoom, place, valueAtPlace } from "./figure.ts";
+import {
+  alike,
+  type Figure,
+  type Frame,
+  type Heat,
+  hasRoom,
+  place,
+  valueAtPlace,
+} from "./figure.ts";
 import { look, onLookChange } from "./look.ts";
 
 /** Height and margins of a figure; its width is the element's own. */

@@ -43,6 +43,8 @@ export class Study extends EventTarget {
   /** What the sentence says: the sweep, or one that is being checked or cannot be used. */
   wanted: SweepSpec;
   complaint: Complaint | undefined;
+  /** The address of a lab that can use what this one complains about. */
+  elsewhere: string | undefined;
   /** What is to be said about storage, if anything is. */
   note: Note | undefined;
   refused: { field: string; text: string } | undefined;
@@ -181,6 +183,7 @@ export class Study extends EventTarget {
   edit(sweep: SweepSpec, group?: string): Promise<void> {
     this.wanted = sweep;
     this.complaint = undefined;
+    this.elsewhere = undefined;
     this.refused = undefined;
     this.#group = group;
     this.announce();
@@ -194,9 +197,17 @@ export class Study extends EventTarget {
     this.announce();
   }
 
+  /** Says why a file was not opened, and where it could be; what is shown stays. */
+  refuse(message: string, elsewhere?: string): void {
+    this.complaint = { field: "", message };
+    this.elsewhere = elsewhere;
+    this.announce();
+  }
+
   /** Gives up what could not be used. */
   forgive(): void {
     this.complaint = undefined;
+    this.elsewhere = undefined;
     this.refused = undefined;
     this.wanted = this.sweep;
     this.announce();

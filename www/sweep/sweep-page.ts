@@ -3,6 +3,7 @@ import { textOf } from "../messages/cards.ts";
 import { say } from "../messages/say.ts";
 import { saySweep } from "../messages/sweep.ts";
 import { addressOf } from "../spec/link.ts";
+import type { Spec } from "../spec/spec.ts";
 import { ended } from "../words/sentence.ts";
 import "../styles/sweep.css";
 import "./cell-part.ts";
@@ -12,6 +13,7 @@ import "./progress-part.ts";
 import type { SweepSpec } from "./protocol.ts";
 import "./slice-part.ts";
 import type { Result } from "./protocol.ts";
+import type { Study } from "./study.ts";
 import { StudyPart } from "./study-part.ts";
 import "./sweep-sentence.ts";
 
@@ -86,6 +88,12 @@ export class SweepPage extends StudyPart {
     try {
       if (file.size > MAX_FILE) throw new Error(saySweep.tooLarge(file.name));
       const value = parsed(file.name, await file.text());
+      const spec = "methods" in value ? (value as unknown as Result).sweep?.spec : value.spec;
+      const strange = strangerIn(study, file.name, value, (spec as Spec | undefined)?.problem?.id);
+      if (strange) {
+        study.refuse(strange.message, strange.elsewhere);
+        return;
+      }
       if ("methods" in value) {
         checkResult(file.name, value as unknown as Result);
         await study.show(value as unknown as Result);
@@ -94,13 +102,32 @@ export class SweepPage extends StudyPart {
         await study.edit({ ...DEFAULTS, ...(value as unknown as SweepSpec) });
       }
     } catch (error) {
-      study.complaint = {
-        field: "",
-        message: say.sentence.nothingLoaded(ended((error as Error).message)),
-      };
-      study.announce();
+      study.refuse(say.sentence.nothingLoaded(ended((error as Error).message)));
     }
   }
+}
+
+/** What to say of a file whose problem is not of this lab, and the address where it is; nothing where it is. */
+export function strangerIn(
+  { catalogue, exhibit }: Pick<Study, "catalogue" | "exhibit">,
+  name: string,
+  value: Record<string, unknown>,
+  problem: unknown,
+): { message: string; elsewhere?: string } | undefined {
+  // What is no sweep at all is another complaint.
+  if (typeof problem !== "string") return undefined;
+  const declared = catalogue.problem(problem);
+  if (declared?.lab === exhibit.lab) return undefined;
+  const host = catalogue.data.exhibits.find(
+    ({ lab, spec }) =>
+      lab === declared?.lab && (JSON.parse(spec) as Spec).problem.id === declared.id,
+  );
+  if (!host) return { message: saySweep.unknownProblem(name, problem) };
+  const sweep = ("methods" in value ? value.sweep : value) as SweepSpec;
+  return {
+    message: saySweep.otherLab(name, textOf(host).text.title),
+    elsewhere: addressOf({ page: "sweep", exhibit: host.id, sweep }),
+  };
 }
 
 function parsed(name: string, text: string): Record<string, unknown> {

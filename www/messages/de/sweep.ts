@@ -146,6 +146,12 @@ export const sweep = {
   notJson: (file) => `${file} ist kein JSON.`,
   neither: (file) =>
     `${file} ist weder ein Phasendiagramm, mit spec, x und y, noch ein Ergebnis, mit sweep und methods.`,
+  otherLab: (file, exhibit) =>
+    `${file} ist ein Phasendiagramm eines anderen Labors, dem von „${exhibit}“. Nichts wurde geladen.`,
+  unknownProblem: (file, problem) =>
+    `${file} nennt ein Problem, das diese Seite nicht hat: ${problem}. Nichts wurde geladen; es steht in spec.problem.id, oder die Version, aus der die Datei kommt, öffnet sie.`,
+  openThere: "Dort öffnen",
+  lastUsable: "Zurück zum letzten brauchbaren Phasendiagramm",
   notSweep: (file) => `${file} ist kein Phasendiagramm: nötig sind spec, x und y.`,
   otherCells: (file) => `${file} hat nicht die Zellen seines Phasendiagramms.`,
   ownShown: (why) => `${why}. Gezeigt wird das Phasendiagramm des Exponats.`,

@@ -160,6 +160,12 @@ export const sweep = {
   notJson: (file: string) => `${file} is not JSON.`,
   neither: (file: string) =>
     `${file} is neither a sweep, with spec, x and y, nor a result, with sweep and methods.`,
+  otherLab: (file: string, exhibit: string) =>
+    `${file} is a sweep of another lab, the one of “${exhibit}”. Nothing was loaded.`,
+  unknownProblem: (file: string, problem: string) =>
+    `${file} names a problem that this page does not have, ${problem}. Nothing was loaded: look at spec.problem.id, or open it in the version that wrote it.`,
+  openThere: "Open it there",
+  lastUsable: "Back to the last sweep that could be used",
   notSweep: (file: string) => `${file} is not a sweep: it needs spec, x and y.`,
   otherCells: (file: string) => `${file} does not have the cells of its sweep.`,
   ownShown: (why: string) => `${why}. The exhibit's own sweep is shown.`,
