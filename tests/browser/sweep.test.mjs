@@ -425,6 +425,25 @@ test("a file of another lab is explained, keeps the sentence, and leads there", 
   assert.equal(await study(page, (s) => s.sweep.x.steps), 2);
 });
 
+test("a result that was opened stays as it is when trials are to go elsewhere", async (t) => {
+  const page = await open(t, SMALL);
+  await done(page);
+  const result = JSON.parse(JSON.stringify(alone(SMALL, true)));
+  await dropped(page, "result.json", result);
+  await page.getByText(result.digest).waitFor();
+  await choice(page, "where trials go").click();
+  await page.getByRole("option", { name: /^everywhere/ }).click();
+  await page.waitForTimeout(300);
+  assert.deepEqual(await study(page, (s) => [s.state, s.full, s.trials]), [
+    "paused",
+    true,
+    result.trials,
+  ]);
+  await page.getByRole("button", { name: "Run this sweep" }).click();
+  await done(page);
+  assert.equal(await study(page, (s) => s.trials), 5 * 9 * 12);
+});
+
 test("a window of any size draws, and says so when it has grown again", async (t) => {
   const page = await open(t, SMALL);
   await done(page);

@@ -227,8 +227,11 @@ export class Study extends EventTarget {
 
   setFull(full: boolean): void {
     this.full = full;
-    this.#pool.cancel();
-    void this.#run(0);
+    // A result that was opened stays as it is; what was chosen holds once its sweep is run.
+    if (!this.opened) {
+      this.#pool.cancel();
+      void this.#run(0);
+    }
     this.announce();
   }
 
