@@ -444,6 +444,15 @@ test("a result that was opened stays as it is when trials are to go elsewhere", 
   assert.equal(await study(page, (s) => s.trials), 5 * 9 * 12);
 });
 
+test("an exhibit that is not built says so where its diagram would be", async (t) => {
+  const { address } = await serveDist(t);
+  const page = await openLab(t, `${address}#/no-such-thing/sweep`, WIDE);
+  assert.match(
+    await page.getByRole("alert").textContent(),
+    /There is no exhibit "no-such-thing" here yet\. This is another one\./,
+  );
+});
+
 test("a window of any size draws, and says so when it has grown again", async (t) => {
   const page = await open(t, SMALL);
   await done(page);
