@@ -425,6 +425,26 @@ test("a file of another lab is explained, keeps the sentence, and leads there", 
   assert.equal(await study(page, (s) => s.sweep.x.steps), 2);
 });
 
+test("a result that cannot be used replaces nothing, and says which field", async (t) => {
+  const page = await open(t, SMALL);
+  await done(page);
+  const result = JSON.parse(JSON.stringify(alone(SMALL, true)));
+  const spoilt = (spoil) => {
+    const copy = structuredClone(result);
+    spoil(copy.methods[0]);
+    return dropped(page, "result.json", copy);
+  };
+  await spoilt((method) => Object.assign(method, { contour: [null] }));
+  await page.getByText("methods[0].contour[0] takes").waitFor();
+  await spoilt((method) => Object.assign(method, { cells: null }));
+  await page.getByText("methods[0].cells takes a list of 45").waitFor();
+  assert.deepEqual(await study(page, (s) => [s.state, s.trials, s.opened]), [
+    "done",
+    result.trials,
+    undefined,
+  ]);
+});
+
 test("a result that was opened stays as it is when trials are to go elsewhere", async (t) => {
   const page = await open(t, SMALL);
   await done(page);

@@ -7,6 +7,7 @@ import type { Spec } from "../spec/spec.ts";
 import { ended } from "../words/sentence.ts";
 import "../styles/sweep.css";
 import "./cell-part.ts";
+import { checkResult, checkSweep } from "./check-result.ts";
 import { mapHeight } from "./map-figure.ts";
 import "./map-part.ts";
 import "./progress-part.ts";
@@ -95,7 +96,7 @@ export class SweepPage extends StudyPart {
         return;
       }
       if ("methods" in value) {
-        checkResult(file.name, value as unknown as Result);
+        checkResult(file.name, value);
         await study.show(value as unknown as Result);
       } else {
         checkSweep(file.name, value as unknown as SweepSpec);
@@ -141,29 +142,6 @@ function parsed(name: string, text: string): Record<string, unknown> {
   if (fields === null || typeof fields !== "object" || !("sweep" in fields || "spec" in fields))
     throw new Error(saySweep.neither(name));
   return fields;
-}
-
-/** What the sentence needs to be written; all else is the crate's to judge. */
-function checkSweep(name: string, { spec, x, y, trials, metric, tolerance }: SweepSpec): void {
-  const whole =
-    typeof spec?.problem?.id === "string" &&
-    Array.isArray(spec.methods) &&
-    spec.methods.every((method) => typeof method?.id === "string") &&
-    [x, y].every((axis) => typeof axis?.param === "string" && axis.steps > 0) &&
-    [trials, tolerance].every((number) => number === undefined || typeof number === "number") &&
-    metric !== null;
-  if (!whole) throw new Error(saySweep.notSweep(name));
-}
-
-/** A result has a cell for each of the sweep's, and a method for each of its Spec's. */
-function checkResult(name: string, { sweep, methods }: Result): void {
-  checkSweep(name, sweep);
-  const cells = sweep.x.steps * sweep.y.steps;
-  const whole =
-    Array.isArray(methods) &&
-    methods.length === sweep.spec.methods.length &&
-    methods.every((method) => method.cells?.length === cells && Array.isArray(method.contour));
-  if (!whole) throw new Error(saySweep.otherCells(name));
 }
 
 customElements.define("sweep-page", SweepPage);

@@ -153,7 +153,18 @@ export const sweep = {
   openThere: "Dort öffnen",
   lastUsable: "Zurück zum letzten brauchbaren Phasendiagramm",
   notSweep: (file) => `${file} ist kein Phasendiagramm: nötig sind spec, x und y.`,
-  otherCells: (file) => `${file} hat nicht die Zellen seines Phasendiagramms.`,
+  badField: (file, field, takes) =>
+    `${file} ist nicht zu gebrauchen: ${field} verlangt ${takes}. Nach einer Berichtigung oder neu gespeichert lässt sie sich öffnen.`,
+  takes: {
+    digest: "16 Ziffern zur Basis 16 als Text",
+    object: "Felder mit ihren Namen",
+    list: (length) => (length === undefined ? "eine Liste" : `eine Liste der Länge ${length}`),
+    word: (word) => `„${word}“, wie im Phasendiagramm`,
+    whole: (from, to) => `eine ganze Zahl von ${from} bis ${to}`,
+    between: (from, to) => `eine Zahl von ${from} bis ${to}`,
+    number: "eine endliche Zahl",
+    sum: (sum, cells) => `${sum}, die Summe über ${cells}`,
+  },
   ownShown: (why) => `${why}. Gezeigt wird das Phasendiagramm des Exponats.`,
   noSweep: (exhibit) => `${exhibit} hat kein Phasendiagramm.`,
   stuck: (trial, cell, why) =>

@@ -167,7 +167,18 @@ export const sweep = {
   openThere: "Open it there",
   lastUsable: "Back to the last sweep that could be used",
   notSweep: (file: string) => `${file} is not a sweep: it needs spec, x and y.`,
-  otherCells: (file: string) => `${file} does not have the cells of its sweep.`,
+  badField: (file: string, field: string, takes: string) =>
+    `${file} cannot be used: ${field} takes ${takes}. Correct it, or save the result again.`,
+  takes: {
+    digest: "16 digits of base 16, as text",
+    object: "fields by their names",
+    list: (length: number | undefined) => (length === undefined ? "a list" : `a list of ${length}`),
+    word: (word: string) => `“${word}”, as its sweep does`,
+    whole: (from: number, to: number) => `a whole number from ${from} to ${to}`,
+    between: (from: number, to: number) => `a number from ${from} to ${to}`,
+    number: "a finite number",
+    sum: (sum: number, cells: string) => `${sum}, the sum over ${cells}`,
+  },
   ownShown: (why: string) => `${why}. The exhibit's own sweep is shown.`,
   noSweep: (exhibit: string) => `${exhibit} declares no sweep.`,
   stuck: (trial: number, cell: number, why: string) =>
