@@ -9,7 +9,7 @@ import { methodColour, methodLetter } from "../view/methods.ts";
 import "../view/panel-more.ts";
 import { words } from "../view/tex.ts";
 import { axisLabel, axisSymbol, edges, plainOf, refined } from "./axes.ts";
-import { MARGINS, mapFigure, mapLayout, peakOf } from "./map-figure.ts";
+import { MARGINS, mapFigure, mapLayout, scaleEnds } from "./map-figure.ts";
 import type { Picture, SweepSpec, TheoryCurve } from "./protocol.ts";
 import { cellLine, heightAt, methodName } from "./reading.ts";
 import { StudyPart } from "./study-part.ts";
@@ -70,10 +70,7 @@ export class MapPart extends StudyPart {
 
   #scale() {
     const { study } = this;
-    const peak = peakOf(study);
-    const [low, high] = study.counts
-      ? [study.minus === undefined ? "0" : "\u2212100\u2009%", "100\u2009%"]
-      : [study.minus === undefined ? "0" : `\u2212${placeText(peak)}`, placeText(peak)];
+    const [low, high] = scaleEnds(study);
     return html`<span class="scale">${low}<i class=${study.minus === undefined ? "seq" : "div"}></i>${high}</span>`;
   }
 

@@ -7,7 +7,7 @@ import { methodColour, methodDash } from "../view/methods.ts";
 import "../view/panel-more.ts";
 import { words } from "../view/tex.ts";
 import { axisLabel, axisSymbol, axisValue, edges, plainOf } from "./axes.ts";
-import { MARGINS, peakOf } from "./map-figure.ts";
+import { MARGINS, sliceRange } from "./map-figure.ts";
 import { fallsAlong, fitAt, heightAt, pointIn, readCell } from "./reading.ts";
 import { StudyPart } from "./study-part.ts";
 import { placeText } from "./words.ts";
@@ -55,8 +55,7 @@ export class SlicePart extends StudyPart {
   #layout(): Layout {
     const { study } = this;
     const places = edges(study.sweep.y);
-    const peak = study.counts ? 100 : peakOf(study) * 1.05;
-    const values = { from: 0, to: peak, ticks: true };
+    const values = { ...sliceRange(study), ticks: true };
     const { top, bottom, left, right } = MARGINS;
     return this.upright
       ? {
