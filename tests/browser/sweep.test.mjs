@@ -425,6 +425,20 @@ test("a file of another lab is explained, keeps the sentence, and leads there", 
   assert.equal(await study(page, (s) => s.sweep.x.steps), 2);
 });
 
+test("the menu of metrics offers what the methods of this lab tell", async (t) => {
+  const { address } = await serveDist(t);
+  const page = await openLab(t, `${address}#/slim-retrieval/sweep`, WIDE);
+  await page.waitForFunction(() => document.querySelector("pursuit-app").study.told.length > 0);
+  await choice(page, "metric").click();
+  const options = await page.getByRole("option").locator("b").allTextContents();
+  assert.ok(options.includes("mean of ndcg") && options.includes("median number of steps"));
+  assert.ok(!options.includes("succeeds"));
+  await page.getByRole("option", { name: /quantile of ndcg/ }).click();
+  await page.waitForFunction(
+    () => document.querySelector("pursuit-app").study.sweep.metric.quantile === "ndcg",
+  );
+});
+
 test("a result that cannot be used replaces nothing, and says which field", async (t) => {
   const page = await open(t, SMALL);
   await done(page);

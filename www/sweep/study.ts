@@ -43,6 +43,8 @@ export class Study extends EventTarget {
   /** What the sentence says: the sweep, or one that is being checked or cannot be used. */
   wanted: SweepSpec;
   complaint: Complaint | undefined;
+  /** Names of what all of its methods tell, once they have been asked. */
+  told: string[] = [];
   /** The address of a lab that can use what this one complains about. */
   elsewhere: string | undefined;
   /** What is to be said about storage, if anything is. */
@@ -397,6 +399,10 @@ export class Study extends EventTarget {
     if (paused) this.#pool.pause();
     else this.state = "running";
     if (!this.#pool.busy) void this.#more();
+    this.announce();
+    const told = await this.clerk.ask("metrics", id);
+    if (late()) return;
+    this.told = told;
     this.announce();
   }
 

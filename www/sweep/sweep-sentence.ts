@@ -45,8 +45,8 @@ export class SweepSentence extends StudyPart implements Slots {
 
   /** New trials do not change the sentence. */
   protected override shouldUpdate(changed: PropertyValues): boolean {
-    const { wanted, sweep, complaint, elsewhere, refused, note, full, method } = this.study;
-    const key = [wanted, sweep, complaint, elsewhere, refused, note, full, method, say];
+    const { wanted, sweep, complaint, elsewhere, refused, note, full, method, told } = this.study;
+    const key = [wanted, told, sweep, complaint, elsewhere, refused, note, full, method, say];
     const same = changed.size === 0 && key.every((part, i) => part === this.#key[i]);
     this.#key = key;
     return !same;
@@ -163,7 +163,7 @@ export class SweepSentence extends StudyPart implements Slots {
     const { study } = this;
     const { wanted: sweep } = study;
     const choice = html`<choice-value .value=${JSON.stringify(sweep.metric)} .text=${metricName(sweep.metric)} .label=${saySweep.metric}
-      .options=${metricOptions(sweep.metric)} @edit=${({ detail }: ChoiceEdit) => void study.edit({ ...sweep, metric: JSON.parse(detail.value) as Json })}></choice-value>`;
+      .options=${metricOptions(sweep.metric, study.told)} @edit=${({ detail }: ChoiceEdit) => void study.edit({ ...sweep, metric: JSON.parse(detail.value) as Json })}></choice-value>`;
     if (typeof sweep.metric !== "string") return saySweep.shows(choice);
     if (sweep.metric !== "success") return saySweep.succeeds(choice);
     const tolerance = html`<span class="nowrap">${this.#number(

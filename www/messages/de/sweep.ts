@@ -61,8 +61,16 @@ export const sweep = {
       line: "der relative Fehler, den die Hälfte der Versuche höchstens hat",
     },
   },
-  ownMetric: (statistic, name) => `${statistic} von ${name}`,
-  fromFile: "wie es in der Datei steht",
+  quantities: {
+    iterations: "Zahl der Schritte",
+    products: "Zahl der Produkte",
+    flops: "Zahl der FLOPs",
+    relative_error: "Fehler",
+  },
+  statistic: (statistic, name, level) =>
+    `${{ mean: "Mittel", median: "Median", quantile: `${level}-Quantil` }[statistic] ?? statistic}: ${name}`,
+  medianLine: "was die Hälfte der Versuche höchstens hat",
+  quantileLine: (level) => `was ${level} der Versuche höchstens haben`,
   noTrial: "noch kein Versuch",
   successes: (found, trials) => `${found} von ${trials} ${found === 1 ? "gelingt" : "gelingen"}`,
   times: (ratio) => `${ratio}-mal`,

@@ -69,8 +69,16 @@ export const sweep = {
       line: "the relative error of half of the trials at most",
     },
   },
-  ownMetric: (statistic: string, name: string) => `${statistic} of ${name}`,
-  fromFile: "as the sweep's file says",
+  quantities: {
+    iterations: "number of steps",
+    products: "number of products",
+    flops: "number of FLOPs",
+    relative_error: "error",
+  },
+  statistic: (statistic: string, name: string, level: string) =>
+    statistic === "quantile" ? `${level} quantile of ${name}` : `${statistic} of ${name}`,
+  medianLine: "what half of the trials have at most",
+  quantileLine: (level: string) => `what ${level} of the trials have at most`,
   noTrial: "no trial yet",
   successes: (found: number, trials: number) =>
     `${found} of ${trials} ${found === 1 ? "succeeds" : "succeed"}`,
