@@ -1,8 +1,16 @@
 import { describe, expect, test } from "vitest";
+import { saySweep } from "../../www/messages/sweep.ts";
 import type { Spec } from "../../www/spec/spec.ts";
 import { defaultSweep } from "../../www/sweep/default-sweep.ts";
 import { metricName, metricOptions } from "../../www/sweep/words.ts";
 import { CATALOGUE, DOORS } from "./lib/wasm.ts";
+
+describe("sentences", () => {
+  test("one trial is one trial", () => {
+    expect(saySweep.cellValue("here", "3", 1)).toBe("here: 3 in 1 trial");
+    expect(saySweep.map("SWSGP", "a", "b", 1, 1)).toMatch(/1 trial in 1 cell\.$/);
+  });
+});
 
 describe("what a trial may be judged by", () => {
   test("is what the methods tell: success first where there is an error, counts last", () => {

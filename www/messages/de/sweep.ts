@@ -97,7 +97,8 @@ export const sweep = {
     } ${theory ? `Gestrichelte Linien sind Theorie. ${theory}` : ""}`,
   theMap: "die Karte",
   theSlice: "den Schnitt",
-  map: (what, x, y, n, cells) => `${what} über ${x} und ${y}: ${trials(n)} in ${cells} Zellen.`,
+  map: (what, x, y, n, cells) =>
+    `${what} über ${x} und ${y}: ${trials(n)} in ${count(cells, "Zelle", "Zellen")}.`,
   fromTo: (name, from, to) => `${name} von ${from} bis ${to}`,
   cells: "Zellen der Karte",
   columnOfSlice: "Spalte des Schnitts",

@@ -85,7 +85,8 @@ export const sweep = {
   times: (ratio: string) => `${ratio} times`,
   cellCounts: (at: string, successes: string, low: string, high: string) =>
     `${at}: ${successes}, between ${low} and ${high}`,
-  cellValue: (at: string, value: string, trials: number) => `${at}: ${value} in ${trials} trials`,
+  cellValue: (at: string, value: string, trials: number) =>
+    `${at}: ${value} in ${count(trials, "trial", "trials")}`,
   cellEmpty: (at: string) => `${at}: no trial yet`,
   hopeless: "No trial succeeds anywhere.",
   hopelessWhy: (tolerance: string) =>
@@ -109,7 +110,7 @@ export const sweep = {
   theMap: "the map",
   theSlice: "the slice",
   map: (what: string, x: string, y: string, trials: number, cells: number) =>
-    `${what} over ${x} and ${y}: ${trials} trials in ${cells} cells.`,
+    `${what} over ${x} and ${y}: ${count(trials, "trial", "trials")} in ${count(cells, "cell", "cells")}.`,
   fromTo: (name: string, from: string, to: string) => `${name} from ${from} to ${to}`,
   cells: "Cells of the map",
   columnOfSlice: "Column of the slice",
