@@ -119,7 +119,7 @@ export function mapFigure(study: Study): Phase {
     scheme: minus !== undefined ? "diverging" : "sequential",
     contours,
     theory: study.counts
-      ? study.theory.map(({ title, points }) => ({
+      ? study.drawn.map(({ title, points }) => ({
           x: series(points.map(([x]) => x)),
           y: series(points.map(([, y]) => y)),
           name: saySweep.theoryName(title),

@@ -56,6 +56,7 @@ export class MapPart extends StudyPart {
         ${this.told ? html`<p class="told" style="left:${this.told.left}px;top:${this.told.top}px"><b>${this.told.curve.title}</b>: ${this.told.curve.holds_for}</p>` : nothing}
       </div>
       ${this.#refine()}
+      ${this.#others()}
     </section>`;
   }
 
@@ -93,7 +94,7 @@ export class MapPart extends StudyPart {
 
   #about() {
     const { study } = this;
-    const theory = study.theory.map(({ title, holds_for }) => `${title}: ${holds_for}.`).join(" ");
+    const theory = study.drawn.map(({ title, holds_for }) => `${title}: ${holds_for}.`).join(" ");
     const about = saySweep.about(study.counts, theory);
     const picture = study.pictures[study.method];
     return html`<panel-more .name=${saySweep.theMap} .about=${about} .columns=${picture ? this.#columns(picture) : {}}></panel-more>`;
@@ -126,7 +127,7 @@ export class MapPart extends StudyPart {
   /** The figure is made anew only with new numbers: hovering repaints nothing. */
   #made(): Phase {
     const { study } = this;
-    const key = [study.pictures, study.method, study.minus, study.sweep, say];
+    const key = [study.pictures, study.method, study.minus, study.sweep, study.added, say];
     if (!this.#figure || key.some((part, i) => part !== this.#key[i])) {
       this.#key = key;
       this.#figure = mapFigure(study);
@@ -208,6 +209,21 @@ export class MapPart extends StudyPart {
     event.stopPropagation();
   };
 
+  /** Curves of theory about another signal, to be switched on. */
+  #others() {
+    const { study } = this;
+    const own = study.applying;
+    const others = study.counts ? study.theory.filter((curve) => !own.includes(curve)) : [];
+    if (others.length === 0) return nothing;
+    return html`<p class="refine">${saySweep.otherCurves}${others.map(
+      ({ id, title, holds_for }) => {
+        const on = study.added.includes(id);
+        const added = on ? study.added.filter((one) => one !== id) : [...study.added, id];
+        return html`<button class="link" title=${holds_for} aria-pressed=${on ? "true" : "false"} @click=${() => study.look({ added })}>${title}</button>`;
+      },
+    )}</p>`;
+  }
+
   #refine() {
     const { study } = this;
     const { box } = study;
@@ -285,7 +301,7 @@ export class MapPart extends StudyPart {
     if (!view || !at || !study.counts) return undefined;
     const [x, y] = [edges(study.sweep.x), edges(study.sweep.y)];
     const area = (event.currentTarget as Element).getBoundingClientRect();
-    for (const curve of study.theory) {
+    for (const curve of study.drawn) {
       const height = heightAt(curve.points, at.x);
       if (height === undefined) continue;
       const distance = Math.abs(place(y, height) - place(y, at.y)) * area.height;

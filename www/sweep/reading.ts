@@ -121,10 +121,16 @@ export function finding(study: Study, xName: string): { first: string; rest: str
   const names = study.sweep.spec.methods.map((_, i) => methodName(study, i));
   const here = study.sweep.spec.methods.flatMap((_, i) => {
     const point = pointIn(study, i);
-    return point ? [saySweep.at(names[i] ?? "", placeText(point.y))] : [];
+    if (!point) return [];
+    const width = point.width;
+    const at = placeText(point.y);
+    // A fit that is steeper than the cells can tell has no width.
+    return width !== null && width > 0 && Number.isFinite(width)
+      ? [saySweep.atWithin(names[i] ?? "", at, placeText(width))]
+      : [saySweep.at(names[i] ?? "", at)];
   });
   const at = study.cells[study.column]?.at[0] ?? 0;
-  const theory = study.theory.flatMap((curve: TheoryCurve) => {
+  const theory = study.applying.flatMap((curve: TheoryCurve) => {
     const y = heightAt(curve.points, at);
     return y === undefined ? [] : [saySweep.at(curve.title, placeText(y))];
   });

@@ -72,7 +72,15 @@ export class SlicePart extends StudyPart {
 
   #made(): Slice {
     const { study } = this;
-    const key = [study.pictures, study.method, study.column, study.at, study.sweep, this.upright];
+    const key = [
+      study.pictures,
+      study.method,
+      study.column,
+      study.at,
+      study.sweep,
+      study.added,
+      this.upright,
+    ];
     if (!this.#figure || key.some((part, i) => part !== this.#key[i])) {
       this.#key = key;
       this.#figure = this.#make();
@@ -101,7 +109,7 @@ export class SlicePart extends StudyPart {
       },
       fits: study.sweep.spec.methods.flatMap((_, i) => this.#fit(i)),
       theory: study.counts
-        ? study.theory.flatMap(({ title, points }) => {
+        ? study.drawn.flatMap(({ title, points }) => {
             const height = heightAt(points, at);
             return height === undefined
               ? []

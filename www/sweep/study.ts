@@ -19,6 +19,7 @@ import type {
   TheoryCurve,
   TrialRecord,
 } from "./protocol.ts";
+import { applying } from "./theory.ts";
 
 /** Least time between two pictures, in ms. */
 const REDRAW = 100;
@@ -52,6 +53,8 @@ export class Study extends EventTarget {
   refused: { field: string; text: string } | undefined;
   cells: Cell[] = [];
   theory: TheoryCurve[] = [];
+  /** Curves of theory that are drawn though they are about another signal, by their names. */
+  added: readonly string[] = [];
   pictures: Picture[] = [];
   trials = 0;
   state: "loading" | "running" | "paused" | "done" = "loading";
@@ -79,7 +82,7 @@ export class Study extends EventTarget {
   #group: string | undefined;
   #closed = false;
   #timer = 0;
-  #drawn = 0;
+  #pictured = 0;
   #drawing = false;
   #announced = false;
 
@@ -166,6 +169,17 @@ export class Study extends EventTarget {
   /** Whether trials go where they tell most. */
   get adaptive(): boolean {
     return this.counts && !this.full;
+  }
+
+  /** The curves of theory that are about this sweep. */
+  get applying(): TheoryCurve[] {
+    return applying(this.catalogue, this.sweep.spec, this.theory);
+  }
+
+  /** The curves of theory that are drawn: those that apply, and those that were switched on. */
+  get drawn(): TheoryCurve[] {
+    const own = this.applying;
+    return this.theory.filter((curve) => own.includes(curve) || this.added.includes(curve.id));
   }
 
   /** Trials of the full grid. */
@@ -298,6 +312,7 @@ export class Study extends EventTarget {
     hover?: number | undefined;
     open?: number | undefined;
     box?: [number, number] | undefined;
+    added?: readonly string[];
   }): void {
     Object.assign(this, change);
     if ("open" in change || "method" in change) void this.#exemplify();
@@ -420,7 +435,7 @@ export class Study extends EventTarget {
         this.#timer = 0;
         void this.#refresh();
       },
-      Math.max(0, this.#drawn + REDRAW - performance.now()),
+      Math.max(0, this.#pictured + REDRAW - performance.now()),
     );
   }
 
@@ -455,7 +470,7 @@ export class Study extends EventTarget {
     const id = this.#id;
     const known = await this.clerk.ask("pictures", id, this.sweep.spec.methods.length);
     this.#drawing = false;
-    this.#drawn = performance.now();
+    this.#pictured = performance.now();
     if (this.#closed || !known || id !== this.#id || this.opened) return;
     this.pictures = known.pictures;
     this.trials = known.trials;

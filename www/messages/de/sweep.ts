@@ -81,9 +81,12 @@ export const sweep = {
   hopelessWhy: (tolerance) =>
     `Die Toleranz, ${tolerance}, ist vielleicht feiner als das, was die Verfahren mit Absicht übrig lassen: eine größere hilft, oder ein Blick auf den Median des Fehlers.`,
   at: (what, place) => `${what} bei ${place}`,
+  atWithin: (what, place, width) =>
+    `${what} bei ${place} (von 10\u2009% bis 90\u2009% innerhalb von ${width})`,
   trade: (a, b, place) => `${a} und ${b} tauschen bei ${place} die Plätze.`,
   half: (place, methods) => `Bei ${place} gelingt die Hälfte der Versuche mit ${methods}.`,
   infinite: (curves) => `Theorie für unendliche Größe: ${curves}.`,
+  otherCurves: "Theorie für andere Signale:",
   theoryName: (title) => `${title}, Theorie`,
   minus: (a, b) => `${a} minus ${b}`,
   successOf: (method) => `Erfolg von ${method}`,

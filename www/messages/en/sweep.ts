@@ -92,10 +92,13 @@ export const sweep = {
   hopelessWhy: (tolerance: string) =>
     `The tolerance, ${tolerance}, may be finer than what the methods leave on purpose: take a larger one, or look at the median error.`,
   at: (what: string, place: string) => `${what} at ${place}`,
+  atWithin: (what: string, place: string, width: string) =>
+    `${what} at ${place} (from 10\u2009% to 90\u2009% within ${width})`,
   trade: (a: string, b: string, place: string) => `${a} and ${b} trade places at ${place}.`,
   half: (place: string, methods: string) =>
     `At ${place}, half of the trials succeed with ${methods}.`,
   infinite: (curves: string) => `Theory for infinite size: ${curves}.`,
+  otherCurves: "Theory of other signals:",
   theoryName: (title: string) => `${title}, theory`,
   minus: (a: string, b: string) => `${a} minus ${b}`,
   successOf: (method: string) => `Success of ${method}`,
