@@ -315,6 +315,20 @@ test("the sentence edits the sweep; what cannot be used stays as typed; undo tak
   assert.match(await page.locator("map-part h2").textContent(), /OMP: mean number of steps/);
 });
 
+test("a sweep that goes where trials tell most names no time that it cannot know, and ends with a full bar", async (t) => {
+  const page = await open(t, { ...LONG, trials: 40 });
+  await page.getByText("until the line is known").waitFor();
+  assert.doesNotMatch(await page.locator(".left-over").textContent(), /left/);
+  await page.goto("about:blank");
+  const { address } = await serveDist(t);
+  const small = await openLab(t, address + linkOf(SMALL), WIDE);
+  await done(small);
+  const bar = small.getByRole("progressbar");
+  assert.ok((await study(small, (s) => s.trials)) < 5 * 9 * 12);
+  assert.equal(await bar.getAttribute("aria-valuenow"), await bar.getAttribute("aria-valuemax"));
+  assert.equal(await bar.locator("i").evaluate((fill) => fill.style.width), "100%");
+});
+
 test("several methods: letters choose the map, and one can be taken from another", async (t) => {
   const page = await open(t, BOTH);
   await done(page);

@@ -148,7 +148,8 @@ export const sweep = {
   paused: "angehalten; die Zählung bleibt",
   starting: "beginnt",
   rate: (rate) => `${rate} Versuche/s`,
-  left: (time, most) => `noch ${most ? "höchstens" : "etwa"} ${time}`,
+  left: (time) => `noch etwa ${time}`,
+  untilKnown: "bis die Linie bekannt ist",
   saved: (times) => `fertig; das volle Gitter braucht ${times} so viele`,
   finished: "fertig",
   worker: (n, busy, done, replaced) =>

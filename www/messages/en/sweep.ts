@@ -162,7 +162,8 @@ export const sweep = {
   paused: "paused; tallies are kept",
   starting: "starting",
   rate: (rate: string) => `${rate} trials/s`,
-  left: (time: string, most: boolean) => `${most ? "at most" : "about"} ${time} left`,
+  left: (time: string) => `about ${time} left`,
+  untilKnown: "until the line is known",
   saved: (times: string) => `done; the full grid takes ${times} as many`,
   finished: "done",
   worker: (n: number, busy: boolean, trials: number, replaced: number) =>
