@@ -346,6 +346,21 @@ test("several methods: letters choose the map, and one can be taken from another
   );
 });
 
+test("any of three methods can be taken from any other", async (t) => {
+  const methods = [{ id: "omp" }, { id: "subspace-pursuit" }, { id: "cosamp" }];
+  const page = await open(t, { ...SMALL, trials: 2, spec: { ...SMALL.spec, methods } });
+  await done(page);
+  const map = page.getByRole("group", { name: "Which map" });
+  await map.getByRole("button", { name: "B", exact: true }).click();
+  await map.getByRole("button", { name: "B minus C" }).click();
+  await page.getByRole("heading", { name: "SP minus CoSaMP" }).waitFor();
+  await map.getByRole("button", { name: "B minus A" }).click();
+  await page.getByRole("heading", { name: "SP minus OMP" }).waitFor();
+  await map.getByRole("button", { name: "C", exact: true }).click();
+  await map.getByRole("button", { name: "C minus B" }).click();
+  await page.getByRole("heading", { name: "CoSaMP minus SP" }).waitFor();
+});
+
 test("what is taken away is the diagram, and a result that is dropped opens", async (t) => {
   const page = await open(t, SMALL);
   await done(page);

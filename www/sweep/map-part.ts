@@ -80,15 +80,22 @@ export class MapPart extends StudyPart {
     const { study } = this;
     const { methods } = study.sweep.spec;
     if (methods.length < 2) return nothing;
-    const [a, b] = [study.method, study.minus ?? (study.method === 0 ? 1 : 0)];
+    const a = study.method;
     const differs = study.minus !== undefined;
+    const less = (b: number) => {
+      const name = saySweep.minus(methodLetter(a), methodLetter(b));
+      // With many methods there is room for what is taken away only: the map's own letter is pressed.
+      const text = methods.length === 2 ? name : `\u2212 ${methodLetter(b)}`;
+      return html`<button aria-pressed=${study.minus === b ? "true" : "false"} aria-label=${name} title=${saySweep.minus(methodName(study, a), methodName(study, b))}
+        @click=${() => study.look({ minus: study.minus === b ? undefined : b })}>${text}</button>`;
+    };
     return html`<span class="tabs" role="group" aria-label=${saySweep.whichMap}>
       ${methods.map(
         (_, i) =>
-          html`<button aria-pressed=${!differs && i === a ? "true" : "false"} title=${methodName(study, i)} @click=${() => study.look({ method: i, minus: undefined })}><span
+          html`<button aria-pressed=${(!differs || methods.length > 2) && i === a ? "true" : "false"} title=${methodName(study, i)} @click=${() => study.look({ method: i, minus: undefined })}><span
           class="letter" style="background:var(--${methodColour(i)})">${methodLetter(i)}</span></button>`,
       )}
-      <button aria-pressed=${differs ? "true" : "false"} @click=${() => study.look({ minus: differs ? undefined : b })}>${saySweep.minus(methodLetter(a), methodLetter(b))}</button>
+      ${methods.map((_, b) => (b === a ? nothing : less(b)))}
     </span>`;
   }
 
