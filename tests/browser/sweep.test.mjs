@@ -167,6 +167,47 @@ test("pause stops it, a reload keeps its tallies, resume goes on", async (t) => 
   assert.ok((await study(page, (s) => s.trials)) < kept);
 });
 
+test("of many sweeps the newest are kept", async (t) => {
+  const page = await open(t, SMALL);
+  await done(page);
+  await page.evaluate(async () => {
+    const asked = indexedDB.open("pursuit", 1);
+    const database = await new Promise((resolve) => {
+      asked.onsuccess = () => resolve(asked.result);
+    });
+    const change = database.transaction("sweeps", "readwrite");
+    for (let i = 0; i < 60; i += 1) change.objectStore("sweeps").put([], [`old-${i}`, 1000 + i, 0]);
+    await new Promise((resolve) => {
+      change.oncomplete = resolve;
+    });
+    database.close();
+  });
+  await number(page, "trials").click();
+  await page.keyboard.type("3");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.querySelector("pursuit-app").study.sweep.trials === 3);
+  await done(page);
+  const kept = () =>
+    page.evaluate(async () => {
+      const asked = indexedDB.open("pursuit", 1);
+      const database = await new Promise((resolve) => {
+        asked.onsuccess = () => resolve(asked.result);
+      });
+      const keys = database.transaction("sweeps").objectStore("sweeps").getAllKeys();
+      await new Promise((resolve) => {
+        keys.onsuccess = resolve;
+      });
+      database.close();
+      return [...new Set(keys.result.map(([key]) => key))];
+    });
+  await page.waitForTimeout(1500);
+  const keys = await kept();
+  assert.equal(keys.length, 50);
+  // Both sweeps of the page, and the newest of the others.
+  assert.equal(keys.filter((key) => !key.startsWith("old-")).length, 2);
+  assert.ok(keys.includes("old-59") && !keys.includes("old-11"));
+});
+
 test("tallies can be thrown away", async (t) => {
   const page = await open(t, SMALL);
   await done(page);
