@@ -387,6 +387,23 @@ test("several methods: letters choose the map, and one can be taken from another
   );
 });
 
+test("the limit of l1 for another signal is neither drawn nor quoted until it is switched on", async (t) => {
+  const page = await open(t, SMALL);
+  await done(page);
+  const drawn = () =>
+    page.evaluate(() =>
+      document.querySelector("map-part figure-view").figure.theory.map(({ name }) => name),
+    );
+  assert.deepEqual(await drawn(), ["l1, theory"]);
+  assert.doesNotMatch(await page.locator(".finding").textContent(), /x >= 0/);
+  await page.getByRole("button", { name: "l1, x >= 0" }).click();
+  await page.waitForFunction(
+    () => document.querySelector("map-part figure-view").figure.theory.length === 2,
+  );
+  assert.deepEqual(await drawn(), ["l1, theory", "l1, x >= 0, theory"]);
+  assert.doesNotMatch(await page.locator(".finding").textContent(), /x >= 0/);
+});
+
 test("any of three methods can be taken from any other", async (t) => {
   const methods = [{ id: "omp" }, { id: "subspace-pursuit" }, { id: "cosamp" }];
   const page = await open(t, { ...SMALL, trials: 2, spec: { ...SMALL.spec, methods } });
@@ -416,7 +433,13 @@ test("what is taken away is the diagram, and a result that is dropped opens", as
   const svg = (await saved(page, "Map as SVG")).bytes.toString();
   assert.match(svg, /^<svg[\s\S]*l1, theory/);
   assert.ok((svg.match(/<rect/g) ?? []).length >= 45);
+  for (const words of ["Success of OMP", "measurements per unknown, m", "100\u2009%"])
+    assert.ok(svg.includes(`>${words}`), words);
   const png = await saved(page, "Map as PNG");
+  const size = (at) => png.bytes.readUInt32BE(at);
+  const frame = await page.evaluate(() => document.querySelector("map-part figure-view").frame);
+  // 300 dots to an inch of 96 px, and the head of the sheet above the map.
+  assert.ok(Math.abs(size(20) - (frame.height + 40) * (300 / 96)) < 4, `${size(20)}`);
   assert.equal(png.bytes.subarray(1, 4).toString(), "PNG");
 
   const other = { ...expected, digest: "0123456789abcdef" };

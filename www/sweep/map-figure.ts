@@ -5,7 +5,7 @@ import { methodColour, methodLetter } from "../view/methods.ts";
 import { edges } from "./axes.ts";
 import { methodName } from "./reading.ts";
 import type { Study } from "./study.ts";
-import { placeText } from "./words.ts";
+import { metricName, placeText } from "./words.ts";
 
 /** Margins of the map; the slice beside it has the same above and below. */
 export const MARGINS = { left: 58, right: 8, top: 8, bottom: 40 };
@@ -24,6 +24,15 @@ export function mapHeight(phone: boolean, window: { width: number; height: numbe
 export function mapLayout(study: Study, height: number): Layout {
   const { x, y } = study.sweep;
   return { height, ...MARGINS, x: { ...edges(x), ticks: true }, y: { ...edges(y), ticks: true } };
+}
+
+/** What the map shows, and of which method. */
+export function mapTitle(study: Study): string {
+  const name = methodName(study, study.method);
+  if (study.minus !== undefined) return saySweep.minus(name, methodName(study, study.minus));
+  return study.counts
+    ? saySweep.successOf(name)
+    : saySweep.metricOf(name, metricName(study.sweep.metric));
 }
 
 /** What the colours of the map run from and to: all rates, or the values that are there; a difference has 0 in its middle. */

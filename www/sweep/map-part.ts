@@ -9,11 +9,11 @@ import { methodColour, methodLetter } from "../view/methods.ts";
 import "../view/panel-more.ts";
 import { words } from "../view/tex.ts";
 import { axisLabel, axisSymbol, edges, plainOf, refined } from "./axes.ts";
-import { MARGINS, mapFigure, mapLayout, scaleEnds } from "./map-figure.ts";
+import { MARGINS, mapFigure, mapLayout, mapTitle, scaleEnds } from "./map-figure.ts";
 import type { Picture, SweepSpec, TheoryCurve } from "./protocol.ts";
 import { cellLine, heightAt, methodName } from "./reading.ts";
 import { StudyPart } from "./study-part.ts";
-import { metricName, placeText } from "./words.ts";
+import { placeText } from "./words.ts";
 
 const PHONE = matchMedia("(max-width: 700px)");
 /** Pixels that make a drag of a press. */
@@ -44,7 +44,7 @@ export class MapPart extends StudyPart {
     const [xs, ys] = [axisSymbol(catalogue, sweep, x), axisSymbol(catalogue, sweep, y)];
     const reading = study.hover ?? study.at;
     return html`<section class="panel map" data-panel="map">
-      <div class="title-line"><h2>${this.#title()}</h2>${this.#scale()}${this.#about()}
+      <div class="title-line"><h2>${mapTitle(this.study)}</h2>${this.#scale()}${this.#about()}
         ${this.#tabs()}</div>
       <div class="labelled map-area">
         <figure-view .figure=${this.#made()} .layout=${mapLayout(study, this.height)} .label=${this.#alternative()}></figure-view>
@@ -58,15 +58,6 @@ export class MapPart extends StudyPart {
       ${this.#refine()}
       ${this.#others()}
     </section>`;
-  }
-
-  #title(): string {
-    const { study } = this;
-    const name = methodName(study, study.method);
-    if (study.minus !== undefined) return saySweep.minus(name, methodName(study, study.minus));
-    return study.counts
-      ? saySweep.successOf(name)
-      : saySweep.metricOf(name, metricName(study.sweep.metric));
   }
 
   #scale() {
@@ -128,7 +119,7 @@ export class MapPart extends StudyPart {
       return saySweep.fromTo(name, placeText(axis.from), placeText(axis.to));
     };
     const { trials, cells } = study;
-    return saySweep.map(this.#title(), range(x), range(y), trials, cells.length);
+    return saySweep.map(mapTitle(this.study), range(x), range(y), trials, cells.length);
   }
 
   /** The figure is made anew only with new numbers: hovering repaints nothing. */
