@@ -56,7 +56,6 @@ export class MapPart extends StudyPart {
         ${this.told ? html`<p class="told" style="left:${this.told.left}px;top:${this.told.top}px"><b>${this.told.curve.title}</b>: ${this.told.curve.holds_for}</p>` : nothing}
       </div>
       ${this.#refine()}
-      ${this.#others()}
     </section>`;
   }
 
@@ -206,21 +205,6 @@ export class MapPart extends StudyPart {
     event.preventDefault();
     event.stopPropagation();
   };
-
-  /** Curves of theory about another signal, to be switched on. */
-  #others() {
-    const { study } = this;
-    const own = study.applying;
-    const others = study.counts ? study.theory.filter((curve) => !own.includes(curve)) : [];
-    if (others.length === 0) return nothing;
-    return html`<p class="refine">${saySweep.otherCurves}${others.map(
-      ({ id, title, holds_for }) => {
-        const on = study.added.includes(id);
-        const added = on ? study.added.filter((one) => one !== id) : [...study.added, id];
-        return html`<button class="link" title=${holds_for} aria-pressed=${on ? "true" : "false"} @click=${() => study.look({ added })}>${title}</button>`;
-      },
-    )}</p>`;
-  }
 
   #refine() {
     const { study } = this;
