@@ -167,6 +167,47 @@ test("pause stops it, a reload keeps its tallies, resume goes on", async (t) => 
   assert.ok((await study(page, (s) => s.trials)) < kept);
 });
 
+test("of many sweeps the newest are kept", async (t) => {
+  const page = await open(t, SMALL);
+  await done(page);
+  await page.evaluate(async () => {
+    const asked = indexedDB.open("pursuit", 1);
+    const database = await new Promise((resolve) => {
+      asked.onsuccess = () => resolve(asked.result);
+    });
+    const change = database.transaction("sweeps", "readwrite");
+    for (let i = 0; i < 60; i += 1) change.objectStore("sweeps").put([], [`old-${i}`, 1000 + i, 0]);
+    await new Promise((resolve) => {
+      change.oncomplete = resolve;
+    });
+    database.close();
+  });
+  await number(page, "trials").click();
+  await page.keyboard.type("3");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.querySelector("pursuit-app").study.sweep.trials === 3);
+  await done(page);
+  const kept = () =>
+    page.evaluate(async () => {
+      const asked = indexedDB.open("pursuit", 1);
+      const database = await new Promise((resolve) => {
+        asked.onsuccess = () => resolve(asked.result);
+      });
+      const keys = database.transaction("sweeps").objectStore("sweeps").getAllKeys();
+      await new Promise((resolve) => {
+        keys.onsuccess = resolve;
+      });
+      database.close();
+      return [...new Set(keys.result.map(([key]) => key))];
+    });
+  await page.waitForTimeout(1500);
+  const keys = await kept();
+  assert.equal(keys.length, 50);
+  // Both sweeps of the page, and the newest of the others.
+  assert.equal(keys.filter((key) => !key.startsWith("old-")).length, 2);
+  assert.ok(keys.includes("old-59") && !keys.includes("old-11"));
+});
+
 test("tallies can be thrown away", async (t) => {
   const page = await open(t, SMALL);
   await done(page);
@@ -315,6 +356,20 @@ test("the sentence edits the sweep; what cannot be used stays as typed; undo tak
   assert.match(await page.locator("map-part h2").textContent(), /OMP: mean number of steps/);
 });
 
+test("a sweep that goes where trials tell most names no time that it cannot know, and ends with a full bar", async (t) => {
+  const page = await open(t, { ...LONG, trials: 40 });
+  await page.getByText("until the line is known").waitFor();
+  assert.doesNotMatch(await page.locator(".left-over").textContent(), /left/);
+  await page.goto("about:blank");
+  const { address } = await serveDist(t);
+  const small = await openLab(t, address + linkOf(SMALL), WIDE);
+  await done(small);
+  const bar = small.getByRole("progressbar");
+  assert.ok((await study(small, (s) => s.trials)) < 5 * 9 * 12);
+  assert.equal(await bar.getAttribute("aria-valuenow"), await bar.getAttribute("aria-valuemax"));
+  assert.equal(await bar.locator("i").evaluate((fill) => fill.style.width), "100%");
+});
+
 test("several methods: letters choose the map, and one can be taken from another", async (t) => {
   const page = await open(t, BOTH);
   await done(page);
@@ -328,8 +383,40 @@ test("several methods: letters choose the map, and one can be taken from another
   assert.ok(await page.locator(".scale .div").isVisible());
   assert.match(
     await page.locator(".finding").textContent(),
-    /half of the trials succeed with OMP at 0\.\d+, SP at 0\.\d+/,
+    /half of the trials succeed with OMP at 0\.\d+( \(from [^)]+\))?, SP at 0\.\d+/,
   );
+});
+
+test("the limit of l1 for another signal is neither drawn nor quoted until it is switched on", async (t) => {
+  const page = await open(t, SMALL);
+  await done(page);
+  const drawn = () =>
+    page.evaluate(() =>
+      document.querySelector("map-part figure-view").figure.theory.map(({ name }) => name),
+    );
+  assert.deepEqual(await drawn(), ["l1, theory"]);
+  assert.doesNotMatch(await page.locator(".finding").textContent(), /x >= 0/);
+  await page.getByRole("button", { name: "l1, x >= 0" }).click();
+  await page.waitForFunction(
+    () => document.querySelector("map-part figure-view").figure.theory.length === 2,
+  );
+  assert.deepEqual(await drawn(), ["l1, theory", "l1, x >= 0, theory"]);
+  assert.doesNotMatch(await page.locator(".finding").textContent(), /x >= 0/);
+});
+
+test("any of three methods can be taken from any other", async (t) => {
+  const methods = [{ id: "omp" }, { id: "subspace-pursuit" }, { id: "cosamp" }];
+  const page = await open(t, { ...SMALL, trials: 2, spec: { ...SMALL.spec, methods } });
+  await done(page);
+  const map = page.getByRole("group", { name: "Which map" });
+  await map.getByRole("button", { name: "B", exact: true }).click();
+  await map.getByRole("button", { name: "B minus C" }).click();
+  await page.getByRole("heading", { name: "SP minus CoSaMP" }).waitFor();
+  await map.getByRole("button", { name: "B minus A" }).click();
+  await page.getByRole("heading", { name: "SP minus OMP" }).waitFor();
+  await map.getByRole("button", { name: "C", exact: true }).click();
+  await map.getByRole("button", { name: "C minus B" }).click();
+  await page.getByRole("heading", { name: "CoSaMP minus SP" }).waitFor();
 });
 
 test("what is taken away is the diagram, and a result that is dropped opens", async (t) => {
@@ -346,7 +433,13 @@ test("what is taken away is the diagram, and a result that is dropped opens", as
   const svg = (await saved(page, "Map as SVG")).bytes.toString();
   assert.match(svg, /^<svg[\s\S]*l1, theory/);
   assert.ok((svg.match(/<rect/g) ?? []).length >= 45);
+  for (const words of ["Success of OMP", "measurements per unknown, m", "100\u2009%"])
+    assert.ok(svg.includes(`>${words}`), words);
   const png = await saved(page, "Map as PNG");
+  const size = (at) => png.bytes.readUInt32BE(at);
+  const frame = await page.evaluate(() => document.querySelector("map-part figure-view").frame);
+  // 300 dots to an inch of 96 px, and the head of the sheet above the map.
+  assert.ok(Math.abs(size(20) - (frame.height + 40) * (300 / 96)) < 4, `${size(20)}`);
   assert.equal(png.bytes.subarray(1, 4).toString(), "PNG");
 
   const other = { ...expected, digest: "0123456789abcdef" };
@@ -375,6 +468,171 @@ test("a sweep that cannot be used is explained, and the exhibit's own is shown",
     /^y\.param sets what the other axis.* own sweep is shown/,
   );
   assert.equal(await study(page, (s) => s.sweep.y.param), "problem.rho");
+});
+
+/** Drops a file on the page. */
+function dropped(page, name, value) {
+  return page.evaluate(
+    ([name, text]) => {
+      const files = new DataTransfer();
+      files.items.add(new File([text], name, { type: "application/json" }));
+      const drop = new DragEvent("drop", { dataTransfer: files, bubbles: true, cancelable: true });
+      document.querySelector("main").dispatchEvent(drop);
+    },
+    [name, typeof value === "string" ? value : JSON.stringify(value)],
+  );
+}
+
+test("a file of another lab is explained, keeps the sentence, and leads there", async (t) => {
+  const page = await open(t, SMALL);
+  await done(page);
+  // The catalogues of other labs come when nothing else is to be done.
+  await page.waitForFunction(() =>
+    document.querySelector("pursuit-app").catalogue.exhibit("slim-retrieval"),
+  );
+  const before = await page.locator("sweep-sentence .sentence").textContent();
+  await dropped(page, "sweep.json", {
+    ...SMALL,
+    spec: { v: 1, problem: { id: "nobody" }, methods: [{ id: "omp" }] },
+  });
+  await page.getByText("names a problem that this page does not have, nobody").waitFor();
+  await dropped(page, "sweep.json", {
+    v: 1,
+    spec: {
+      v: 1,
+      problem: { id: "search", documents: 100, queries: 10 },
+      methods: [{ id: "slim-retrieval", training: 5 }],
+    },
+    x: { param: "methods[0].terms", from: 1, to: 4, steps: 2 },
+    y: { param: "methods[0].candidates", from: 10, to: 20, steps: 2 },
+    metric: { mean: "ndcg" },
+    trials: 1,
+  });
+  await page.getByText("is a sweep of another lab").waitFor();
+  assert.equal(await page.locator("sweep-sentence .sentence").textContent(), before);
+  assert.equal(await study(page, (s) => s.state), "done");
+  await page.getByRole("link", { name: "Open it there" }).click();
+  await page.waitForFunction(
+    () => document.querySelector("pursuit-app").study?.exhibit.id === "slim-retrieval",
+  );
+  assert.equal(await study(page, (s) => s.sweep.x.steps), 2);
+});
+
+test("the menu of metrics offers what the methods of this lab tell", async (t) => {
+  const { address } = await serveDist(t);
+  const page = await openLab(t, `${address}#/slim-retrieval/sweep`, WIDE);
+  await page.waitForFunction(() => document.querySelector("pursuit-app").study.told.length > 0);
+  await choice(page, "metric").click();
+  const options = await page.getByRole("option").locator("b").allTextContents();
+  assert.ok(options.includes("mean of ndcg") && options.includes("median number of steps"));
+  assert.ok(!options.includes("succeeds"));
+  await page.getByRole("option", { name: /quantile of ndcg/ }).click();
+  await page.waitForFunction(
+    () => document.querySelector("pursuit-app").study.sweep.metric.quantile === "ndcg",
+  );
+});
+
+test("a result that cannot be used replaces nothing, and says which field", async (t) => {
+  const page = await open(t, SMALL);
+  await done(page);
+  const result = JSON.parse(JSON.stringify(alone(SMALL, true)));
+  const spoilt = (spoil) => {
+    const copy = structuredClone(result);
+    spoil(copy.methods[0]);
+    return dropped(page, "result.json", copy);
+  };
+  await spoilt((method) => Object.assign(method, { contour: [null] }));
+  await page.getByText("methods[0].contour[0] takes").waitFor();
+  await spoilt((method) => Object.assign(method, { cells: null }));
+  await page.getByText("methods[0].cells takes a list of 45").waitFor();
+  assert.deepEqual(await study(page, (s) => [s.state, s.trials, s.opened]), [
+    "done",
+    result.trials,
+    undefined,
+  ]);
+});
+
+test("a result that was opened stays as it is when trials are to go elsewhere", async (t) => {
+  const page = await open(t, SMALL);
+  await done(page);
+  const result = JSON.parse(JSON.stringify(alone(SMALL, true)));
+  await dropped(page, "result.json", result);
+  await page.getByText(result.digest).waitFor();
+  await choice(page, "where trials go").click();
+  await page.getByRole("option", { name: /^everywhere/ }).click();
+  await page.waitForTimeout(300);
+  assert.deepEqual(await study(page, (s) => [s.state, s.full, s.trials]), [
+    "paused",
+    true,
+    result.trials,
+  ]);
+  await page.getByRole("button", { name: "Run this sweep" }).click();
+  await done(page);
+  assert.equal(await study(page, (s) => s.trials), 5 * 9 * 12);
+});
+
+test("an exhibit that is not built says so where its diagram would be", async (t) => {
+  const { address } = await serveDist(t);
+  const page = await openLab(t, `${address}#/no-such-thing/sweep`, WIDE);
+  assert.match(
+    await page.getByRole("alert").textContent(),
+    /There is no exhibit "no-such-thing" here yet\. This is another one\./,
+  );
+});
+
+test("a window of any size draws, and says so when it has grown again", async (t) => {
+  const page = await open(t, SMALL);
+  await done(page);
+  // Whatever is thrown meanwhile fails the test.
+  for (const [width, height] of [
+    [320, 480],
+    [120, 200],
+    [60, 100],
+    [1440, 900],
+  ]) {
+    await page.setViewportSize({ width, height });
+    await page.waitForTimeout(200);
+    const plot = await page.evaluate(
+      () => document.querySelector("map-part .grid").getBoundingClientRect().height,
+    );
+    assert.ok(plot >= 200, `${plot} px at ${width}`);
+  }
+  const painted = await page.evaluate(() => {
+    const canvas = document.querySelector("map-part canvas.data");
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    return data.some((value) => value !== 0);
+  });
+  assert.ok(painted);
+});
+
+test("the slice is the right way up before its outer cells have a trial", async (t) => {
+  const page = await open(t, SMALL);
+  await done(page);
+  // The column's fit as drawn, of a tally that knows two of its cells.
+  const heights = await page.evaluate(() => {
+    const { study } = document.querySelector("pursuit-app");
+    const cells = study.pictures[0].cells.slice();
+    const { x, y } = study.sweep;
+    for (let row = 0; row < y.steps; row += 1) {
+      const at = 3 * (row * x.steps + study.column);
+      cells.set(row === 1 ? [2, 2, 1] : row === 4 ? [2, 0, 0] : [0, 0, Number.NaN], at);
+    }
+    const [{ at }] = [study.cells[study.column]];
+    const point = { x: at[0], y: 0.4, low: 0.3, high: 0.5, width: null, slope: null };
+    study.pictures = [{ cells, contour: [point] }];
+    study.announce();
+    const slice = document.querySelector("slice-part");
+    return new Promise((resolve) =>
+      requestAnimationFrame(() =>
+        setTimeout(() => {
+          const { y: bytes } = slice.querySelector("figure-view").figure.fits[0];
+          const values = new Float64Array(bytes.slice().buffer);
+          resolve([values[0], values.at(-1)]);
+        }, 100),
+      ),
+    );
+  });
+  assert.deepEqual(heights, [100, 0]);
 });
 
 test("on a phone the slice lies below and the cell is a sheet over the lower half", async (t) => {

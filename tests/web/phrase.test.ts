@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Spec } from "../../www/spec/spec.ts";
-import { isSaid, settled } from "../../www/view/phrase.ts";
+import { isSaid, phrase, type Slots, settled } from "../../www/view/phrase.ts";
 import { CATALOGUE } from "./lib/wasm.ts";
 
 const PENALTY = "<lambda|with penalty {lambda}|at {lambda_ratio} of the largest>";
@@ -29,6 +29,26 @@ describe("a sentence's words", () => {
     const words = (spec: Spec) => settled(CATALOGUE, spec, FUNCTION, ["problem"]);
     expect(words(approximation({}))).toBe("{function}");
     expect(words(approximation({ function: "formula" }))).toBe("{function} {formula}");
+  });
+
+  test("of a choice may have a parameter among them", () => {
+    const spec = {
+      v: 1,
+      problem: { id: "gp-regression", scene: { id: "bumps", count: 30 } },
+      methods: [],
+    } as unknown as Spec;
+    const slots: Slots = {
+      catalogue: CATALOGUE,
+      spec,
+      methods: () => [],
+      instead: () => undefined,
+      choice: (_, text) => `<${text}>`,
+      number: (_path, _schema, value) => value,
+      flag: () => "",
+      text: () => "",
+    };
+    expect(phrase(slots, "{scene}", ["problem"]).join("")).toBe("a line of 30 <bumps>");
+    expect(phrase(slots, "[words of it]", ["problem"])).toContain("<words of it>");
   });
 
   test("leave to the list what decides them, and nothing that would have no meaning", () => {

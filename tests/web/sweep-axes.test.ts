@@ -74,6 +74,17 @@ describe("axes", () => {
       ["problem.rows", "$m$"],
       ["problem.signal.sparsity", "$k$"],
     ]);
+    // A parameter itself has no letter: the sentence says from where to where it goes.
+    const rows = { param: "problem.rows", from: 64, to: 1024, steps: 9 };
+    const noise = { param: "problem.noise.snr_db", from: -10, to: 40, steps: 6 };
+    const spec: Spec = {
+      ...SPEC,
+      problem: { id: "linear", noise: { id: "gaussian", snr_db: 20 } },
+    };
+    expect([...sweptFields(CATALOGUE, sweepOf({ spec, x: rows, y: noise }))]).toEqual([
+      ["problem.rows", "64 to 1024"],
+      ["problem.noise.snr_db", "\u221210 to 40\u2009dB"],
+    ]);
   });
 
   test("values and edges are even on their scale", () => {
@@ -100,6 +111,7 @@ describe("axes", () => {
     expect(plainOf("spikes per measurement, $k / m$")).toBe(
       "spikes per measurement, k\u00a0/\u00a0m",
     );
+    expect(plainOf("sharpness, $1 / (\\varepsilon n)$")).toBe("sharpness, 1\u00a0/\u00a0(\u03b5n)");
   });
 });
 

@@ -91,6 +91,21 @@ describe("the desk", () => {
     expect(again.pictures(1, 1)?.trials).toBe(0);
   });
 
+  test("knows what all of its methods tell, also where an axis is a parameter of one of them", () => {
+    const desk = new Desk(new MemoryShelf(), () => {});
+    desk.open(1, {
+      ...SWEEP,
+      spec: { ...SWEEP.spec, methods: [{ id: "omp" }, { id: "ista" }] },
+      y: { param: "methods[1].lambda_ratio", from: 0.01, to: 0.1, steps: 3 },
+    });
+    const told = desk.metrics(1);
+    expect(told).toEqual(expect.arrayContaining(["iterations", "products", "relative_error"]));
+    // Only one of the two has an objective to tell of.
+    desk.open(2, { ...SWEEP, spec: { ...SWEEP.spec, methods: [{ id: "ista" }] } });
+    expect(desk.metrics(2).length).toBeGreaterThan(told.length);
+    expect(desk.metrics(1)).toEqual([]);
+  });
+
   test("finds a trial of each kind, with its very Spec", () => {
     const desk = new Desk(new MemoryShelf(), () => {});
     desk.open(1, SWEEP);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { duration, Eta, settled } from "../../www/sweep/eta.ts";
+import { duration, Eta, settled, shareDone } from "../../www/sweep/eta.ts";
 
 describe("time left", () => {
   test("says nothing before 5 %, then the rest at the measured rate", () => {
@@ -45,6 +45,12 @@ describe("time left", () => {
     eta.read(1000, 10_000, 600_000);
     eta.read(1100, 10_000, 601_000);
     expect(eta.rate).toBeCloseTo(100);
+  });
+
+  test("what is done is done, however few trials it took", () => {
+    expect(shareDone(1500, 6460, false)).toBeCloseTo(0.232, 3);
+    expect(shareDone(1500, 6460, true)).toBe(1);
+    expect(shareDone(0, 0, false)).toBe(0);
   });
 
   test("in words", () => {

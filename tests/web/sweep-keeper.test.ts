@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { Keeper } from "../../www/sweep/keeper.ts";
 import type { TrialRecord } from "../../www/sweep/protocol.ts";
-import type { Shelf } from "../../www/sweep/shelf.ts";
+import { outdated, type Shelf } from "../../www/sweep/shelf.ts";
 
 /** A shelf in memory that can be told to refuse. */
 class FakeShelf implements Shelf {
@@ -34,6 +34,22 @@ function keeperOf(shelf: Shelf, key = "a") {
   const said: string[] = [];
   return { keeper: new Keeper(shelf, key, (sentence) => said.push(sentence)), said };
 }
+
+describe("how many sweeps are kept", () => {
+  test("as many as there is room for; those that were put to longest ago go", () => {
+    const places: [string, number, number][] = [
+      ["a", 1, 0.5],
+      ["b", 2, 0.1],
+      ["c", 3, 0.9],
+      // It was begun first and goes on.
+      ["a", 4, 0.2],
+    ];
+    expect(outdated(places, 3)).toEqual([]);
+    expect(outdated(places, 2)).toEqual(["b"]);
+    expect(outdated(places, 1)).toEqual(["c", "b"]);
+    expect(outdated([], 1)).toEqual([]);
+  });
+});
 
 describe("what is kept of a sweep", () => {
   beforeEach(() => {

@@ -8,7 +8,15 @@ import {
 } from "../../target/web/front/pursuit.js";
 import { type Cell, cellAt, sayCell } from "./cell.ts";
 import { draw, withdraw } from "./draw-queue.ts";
-import { alike, type Figure, type Frame, type Heat, place, valueAtPlace } from "./figure.ts";
+import {
+  alike,
+  type Figure,
+  type Frame,
+  type Heat,
+  hasRoom,
+  place,
+  valueAtPlace,
+} from "./figure.ts";
 import { look, onLookChange } from "./look.ts";
 
 /** Height and margins of a figure; its width is the element's own. */
@@ -112,11 +120,12 @@ export class FigureView extends LitElement {
     this.#resize.disconnect();
   }
 
-  /** The frame as drawn, if the element has a size. */
+  /** The frame as drawn, if the element has a size that leaves room for a plot. */
   get frame(): Frame | undefined {
     if (!this.layout || this.#width === 0) return undefined;
     const { equal, ...layout } = this.layout;
     const frame = { ...layout, width: this.#width };
+    if (!hasRoom(frame)) return undefined;
     return equal ? withEqualUnits(frame) : frame;
   }
 
@@ -262,7 +271,13 @@ export class FigureView extends LitElement {
   readonly #draw = (): void => {
     const frame = this.frame;
     const [axes, data] = this.querySelectorAll("canvas");
-    if (!frame || !axes || !data) return;
+    if (!axes || !data) return;
+    if (!frame) {
+      // What was drawn for more room would stand over its neighbours.
+      for (const canvas of [axes, data]) [canvas.width, canvas.height] = [0, 0];
+      this.#axesKey = "";
+      return;
+    }
     const ratio = density ?? Math.min(3, (window.devicePixelRatio || 1) * magnified);
     const key = JSON.stringify([frame, ratio]);
     if (key !== this.#axesKey) {

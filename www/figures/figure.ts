@@ -123,6 +123,14 @@ export type Figure =
   | Phase
   | Slice;
 
+/** Least width and height of a plot, in px: what is smaller has no room for its letters and is not drawn. */
+const LEAST_PLOT = 24;
+
+/** Whether a frame leaves its plot room enough to be drawn. */
+export function hasRoom({ width, height, left, right, top, bottom }: Frame): boolean {
+  return width - left - right >= LEAST_PLOT && height - top - bottom >= LEAST_PLOT;
+}
+
 /** Where a value stands between the edges of an axis, 0 to 1; the same rule as `Scale::place` in Rust. */
 export function place(scale: Scale, value: number): number {
   const map = (v: number) => (scale.kind === "log" ? Math.log10(Math.max(v, 1e-300)) : v);

@@ -169,6 +169,8 @@ export interface Option {
   id: string;
   label: string;
   line: string;
+  /** Options of one group stand together under its name. */
+  group?: string;
 }
 
 /** What the crate declares: exhibits, methods and problems, and the schema of every parameter. */

@@ -2,6 +2,8 @@ import { saySweep } from "../messages/sweep.ts";
 
 import { type Catalogue, type Option, optionFor, type Schema } from "../spec/catalogue.ts";
 import { fieldOf, type Path, type Spec } from "../spec/spec.ts";
+import { CRATE } from "../words/crate.ts";
+import { exact } from "../words/numbers.ts";
 import type { Axis, SweepSpec } from "./protocol.ts";
 
 /** What may be an axis of a sweep over a Spec, and where it would run. */
@@ -103,9 +105,22 @@ export function sweptFields(catalogue: Catalogue, sweep: SweepSpec): Map<string,
   for (const axis of [sweep.x, sweep.y]) {
     const derived = derivedOf(catalogue, sweep, axis);
     if (derived) fields.set(`problem.${derived.sets}`, derived.symbol);
-    else fields.set(axis.param, axisName(catalogue, sweep, axis));
+    else
+      fields.set(
+        axis.param,
+        `${CRATE.span(exact(axis.from), exact(axis.to))}${unitOf(catalogue, sweep, axis)}`,
+      );
   }
   return fields;
+}
+
+function unitOf(catalogue: Catalogue, sweep: SweepSpec, axis: Axis): string {
+  const path = axis.param.split(/[.[\]]+/).filter(Boolean);
+  const schema = catalogue.schemaAt(
+    sweep.spec,
+    path.map((key) => (/^\d+$/.test(key) ? Number(key) : key)),
+  );
+  return schema?.["x-unit"] === "dB" ? "\u2009dB" : "";
 }
 
 /** Where the cells of an axis lie: half a cell beyond its ends, on its own scale. */
@@ -152,9 +167,20 @@ export function refined(sweep: SweepSpec, [a, b]: readonly [number, number]): Sw
   };
 }
 
-/** Text without the dollar signs and commands of its mathematics. */
+/** Letters and signs that TeX has commands for. */
+const SIGNS: Record<string, string> = {
+  ...{ alpha: "α", beta: "β", gamma: "γ", delta: "δ", epsilon: "ε", varepsilon: "ε", eta: "η" },
+  ...{ theta: "θ", kappa: "κ", lambda: "λ", mu: "μ", nu: "ν", rho: "ρ", sigma: "σ", tau: "τ" },
+  ...{ phi: "φ", varphi: "φ", chi: "χ", psi: "ψ", omega: "ω", ell: "ℓ" },
+  ...{ times: "×", cdot: "·", le: "≤", ge: "≥", infty: "∞" },
+};
+
+/** Text with the mathematics between its dollar signs in plain letters. */
 export function plainOf(label: string): string {
   return label.replaceAll(/\$([^$]*)\$/g, (_, source: string) =>
-    source.replaceAll("\\", "").replaceAll(" ", "\u00a0"),
+    source
+      .replaceAll(/\\([a-zA-Z]+) ?/g, (_, name: string) => SIGNS[name] ?? name)
+      .replaceAll("\\", "")
+      .replaceAll(" ", "\u00a0"),
   );
 }

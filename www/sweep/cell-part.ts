@@ -23,7 +23,22 @@ export class CellPart extends StudyPart {
     const { study } = this;
     const said = finding(study, axisSymbol(study.catalogue, study.sweep, study.sweep.x));
     return html`${study.open === undefined ? this.#invitation() : this.#cell(study.open)}
-      ${said.first || said.rest ? html`<p class="verdict finding">${said.first ? html`<b>${words(said.first)}</b> ` : ""}${words(said.rest)}</p>` : nothing}`;
+      ${said.first || said.rest ? html`<p class="verdict finding">${said.first ? html`<b>${words(said.first)}</b> ` : ""}${words(said.rest)}</p>` : nothing}${this.#others()}`;
+  }
+
+  /** Curves of theory about another signal, to be switched on. */
+  #others() {
+    const { study } = this;
+    const own = study.applying;
+    const others = study.counts ? study.theory.filter((curve) => !own.includes(curve)) : [];
+    if (others.length === 0) return nothing;
+    return html`<p class="note curves">${saySweep.otherCurves}${others.map(
+      ({ id, title, holds_for }) => {
+        const on = study.added.includes(id);
+        const added = on ? study.added.filter((one) => one !== id) : [...study.added, id];
+        return html`<button class="link" title=${holds_for} aria-pressed=${on ? "true" : "false"} @click=${() => study.look({ added })}>${title}</button>`;
+      },
+    )}</p>`;
   }
 
   #invitation() {

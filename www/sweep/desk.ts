@@ -1,5 +1,5 @@
 import { Sweeper } from "../../target/web/lab.js";
-import type { Spec } from "../spec/spec.ts";
+import type { Complaint, Spec } from "../spec/spec.ts";
 import { Keeper } from "./keeper.ts";
 import type {
   Cell,
@@ -87,6 +87,14 @@ export class Desk {
     return { trials: sweeper.trials(), pictures };
   }
 
+  /** Names of what every method tells, so that a metric can be made of it. */
+  metrics(id: number): string[] {
+    const sweep = this.#of(id)?.canonical() as SweepSpec | undefined;
+    if (!sweep) return [];
+    const lists = sweep.spec.methods.map((_, i) => namesTold(sweep, i));
+    return lists.reduce((common, list) => common.filter((name) => list.includes(name)));
+  }
+
   /** The first trial of each kind in a cell, or its very first one where none has been run here. */
   examples(id: number, cell: number, method: number, counts: boolean): Example[] {
     const sweeper = this.#of(id);
@@ -131,6 +139,7 @@ export type Call = {
     | "add"
     | "next"
     | "pictures"
+    | "metrics"
     | "examples"
     | "result"
     | "flush"
@@ -138,4 +147,41 @@ export type Call = {
     name: Name;
     args: Parameters<Desk[Name]>;
   };
-}["open" | "kept" | "add" | "next" | "pictures" | "examples" | "result" | "flush" | "forget"];
+}[
+  | "open"
+  | "kept"
+  | "add"
+  | "next"
+  | "pictures"
+  | "metrics"
+  | "examples"
+  | "result"
+  | "flush"
+  | "forget"];
+
+/** What method `i` tells: a metric that nobody has is refused with the names of those that there are. */
+function namesTold(sweep: SweepSpec, i: number): string[] {
+  // The refusal is about the first method, so the one that is asked goes there, and axes that mean it follow.
+  const { methods } = sweep.spec;
+  const first = methods.map((method, j) => (j === 0 ? methods[i] : j === i ? methods[0] : method));
+  const moved = (axis: SweepSpec["x"]) => ({
+    ...axis,
+    param: axis.param.replace(/^methods\[(\d+)\]/, (whole, j: string) =>
+      Number(j) === i ? "methods[0]" : Number(j) === 0 ? `methods[${i}]` : whole,
+    ),
+  });
+  const asked = {
+    ...sweep,
+    spec: { ...sweep.spec, methods: first },
+    x: moved(sweep.x),
+    y: moved(sweep.y),
+    metric: { mean: "" },
+  };
+  try {
+    new Sweeper(asked).free();
+  } catch (error) {
+    const { message = "" } = error as Partial<Complaint>;
+    return /it tells (.*)$/.exec(message)?.[1]?.split(", ") ?? [];
+  }
+  return [];
+}

@@ -44,6 +44,11 @@ export class Eta {
   }
 }
 
+/** How much of a sweep is done, 0 to 1. One whose trials go where they tell most ends before all have been run. */
+export function shareDone(trials: number, total: number, done: boolean): number {
+  return done ? 1 : total > 0 ? Math.min(1, trials / total) : 0;
+}
+
 /** The step to say for `seconds`, given the one that was said: it stays until the time is clearly another. */
 export function settled(seconds: number, said: number | undefined): number {
   if (said !== undefined && seconds <= said * 1.15 && seconds > below(said) * 0.95) return said;

@@ -9,11 +9,11 @@ import { methodColour, methodLetter } from "../view/methods.ts";
 import "../view/panel-more.ts";
 import { words } from "../view/tex.ts";
 import { axisLabel, axisSymbol, edges, plainOf, refined } from "./axes.ts";
-import { MARGINS, mapFigure, mapLayout, peakOf } from "./map-figure.ts";
+import { MARGINS, mapFigure, mapLayout, mapTitle, scaleEnds } from "./map-figure.ts";
 import type { Picture, SweepSpec, TheoryCurve } from "./protocol.ts";
 import { cellLine, heightAt, methodName } from "./reading.ts";
 import { StudyPart } from "./study-part.ts";
-import { metricName, placeText } from "./words.ts";
+import { placeText } from "./words.ts";
 
 const PHONE = matchMedia("(max-width: 700px)");
 /** Pixels that make a drag of a press. */
@@ -44,7 +44,7 @@ export class MapPart extends StudyPart {
     const [xs, ys] = [axisSymbol(catalogue, sweep, x), axisSymbol(catalogue, sweep, y)];
     const reading = study.hover ?? study.at;
     return html`<section class="panel map" data-panel="map">
-      <div class="title-line"><h2>${this.#title()}</h2>${this.#scale()}${this.#about()}
+      <div class="title-line"><h2>${mapTitle(this.study)}</h2>${this.#scale()}${this.#about()}
         ${this.#tabs()}</div>
       <div class="labelled map-area">
         <figure-view .figure=${this.#made()} .layout=${mapLayout(study, this.height)} .label=${this.#alternative()}></figure-view>
@@ -59,21 +59,9 @@ export class MapPart extends StudyPart {
     </section>`;
   }
 
-  #title(): string {
-    const { study } = this;
-    const name = methodName(study, study.method);
-    if (study.minus !== undefined) return saySweep.minus(name, methodName(study, study.minus));
-    return study.counts
-      ? saySweep.successOf(name)
-      : saySweep.metricOf(name, metricName(study.sweep.metric));
-  }
-
   #scale() {
     const { study } = this;
-    const peak = peakOf(study);
-    const [low, high] = study.counts
-      ? [study.minus === undefined ? "0" : "\u2212100\u2009%", "100\u2009%"]
-      : [study.minus === undefined ? "0" : `\u2212${placeText(peak)}`, placeText(peak)];
+    const [low, high] = scaleEnds(study);
     return html`<span class="scale">${low}<i class=${study.minus === undefined ? "seq" : "div"}></i>${high}</span>`;
   }
 
@@ -82,21 +70,28 @@ export class MapPart extends StudyPart {
     const { study } = this;
     const { methods } = study.sweep.spec;
     if (methods.length < 2) return nothing;
-    const [a, b] = [study.method, study.minus ?? (study.method === 0 ? 1 : 0)];
+    const a = study.method;
     const differs = study.minus !== undefined;
+    const less = (b: number) => {
+      const name = saySweep.minus(methodLetter(a), methodLetter(b));
+      // With many methods there is room for what is taken away only: the map's own letter is pressed.
+      const text = methods.length === 2 ? name : `\u2212 ${methodLetter(b)}`;
+      return html`<button aria-pressed=${study.minus === b ? "true" : "false"} aria-label=${name} title=${saySweep.minus(methodName(study, a), methodName(study, b))}
+        @click=${() => study.look({ minus: study.minus === b ? undefined : b })}>${text}</button>`;
+    };
     return html`<span class="tabs" role="group" aria-label=${saySweep.whichMap}>
       ${methods.map(
         (_, i) =>
-          html`<button aria-pressed=${!differs && i === a ? "true" : "false"} title=${methodName(study, i)} @click=${() => study.look({ method: i, minus: undefined })}><span
+          html`<button aria-pressed=${(!differs || methods.length > 2) && i === a ? "true" : "false"} title=${methodName(study, i)} @click=${() => study.look({ method: i, minus: undefined })}><span
           class="letter" style="background:var(--${methodColour(i)})">${methodLetter(i)}</span></button>`,
       )}
-      <button aria-pressed=${differs ? "true" : "false"} @click=${() => study.look({ minus: differs ? undefined : b })}>${saySweep.minus(methodLetter(a), methodLetter(b))}</button>
+      ${methods.map((_, b) => (b === a ? nothing : less(b)))}
     </span>`;
   }
 
   #about() {
     const { study } = this;
-    const theory = study.theory.map(({ title, holds_for }) => `${title}: ${holds_for}.`).join(" ");
+    const theory = study.drawn.map(({ title, holds_for }) => `${title}: ${holds_for}.`).join(" ");
     const about = saySweep.about(study.counts, theory);
     const picture = study.pictures[study.method];
     return html`<panel-more .name=${saySweep.theMap} .about=${about} .columns=${picture ? this.#columns(picture) : {}}></panel-more>`;
@@ -123,13 +118,13 @@ export class MapPart extends StudyPart {
       return saySweep.fromTo(name, placeText(axis.from), placeText(axis.to));
     };
     const { trials, cells } = study;
-    return saySweep.map(this.#title(), range(x), range(y), trials, cells.length);
+    return saySweep.map(mapTitle(this.study), range(x), range(y), trials, cells.length);
   }
 
   /** The figure is made anew only with new numbers: hovering repaints nothing. */
   #made(): Phase {
     const { study } = this;
-    const key = [study.pictures, study.method, study.minus, study.sweep, say];
+    const key = [study.pictures, study.method, study.minus, study.sweep, study.added, say];
     if (!this.#figure || key.some((part, i) => part !== this.#key[i])) {
       this.#key = key;
       this.#figure = mapFigure(study);
@@ -288,7 +283,7 @@ export class MapPart extends StudyPart {
     if (!view || !at || !study.counts) return undefined;
     const [x, y] = [edges(study.sweep.x), edges(study.sweep.y)];
     const area = (event.currentTarget as Element).getBoundingClientRect();
-    for (const curve of study.theory) {
+    for (const curve of study.drawn) {
       const height = heightAt(curve.points, at.x);
       if (height === undefined) continue;
       const distance = Math.abs(place(y, height) - place(y, at.y)) * area.height;

@@ -1,4 +1,5 @@
 import { makeRunner } from "#make-runner";
+import { say } from "../messages/say.ts";
 import { saySweep } from "../messages/sweep.ts";
 import type { Catalogue, Exhibit } from "../spec/catalogue.ts";
 import type { SweepPlace } from "../spec/link.ts";
@@ -22,12 +23,16 @@ export async function openStudy(
   };
   const open = (sweep: SweepSpec, cell?: number) =>
     Study.begin(catalogue, exhibit, means, sweep, place.full === true, cell);
-  let complaint: Complaint | undefined = place.problem
-    ? { field: "", message: place.problem }
-    : undefined;
+  const said =
+    place.problem ??
+    (place.exhibit === exhibit.id ? undefined : say.page.otherExhibit(place.exhibit));
+  let complaint: Complaint | undefined =
+    said === undefined ? undefined : { field: "", message: said };
   if (place.sweep) {
     try {
-      return await open(place.sweep, place.cell);
+      const study = await open(place.sweep, place.cell);
+      study.complaint = complaint;
+      return study;
     } catch (error) {
       const { field, message } = error as Complaint;
       complaint = { field, message: saySweep.ownShown(message) };

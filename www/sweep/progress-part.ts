@@ -2,7 +2,7 @@ import { html, nothing } from "lit";
 import { saySweep } from "../messages/sweep.ts";
 import { playIcon } from "../view/icons.ts";
 import { whole } from "../words/numbers.ts";
-import { duration } from "./eta.ts";
+import { duration, shareDone } from "./eta.ts";
 import { StudyPart } from "./study-part.ts";
 import { times } from "./words.ts";
 
@@ -19,12 +19,12 @@ export class ProgressPart extends StudyPart {
   override render() {
     const { study } = this;
     const going = study.state === "running" || study.state === "loading";
-    const share = study.total > 0 ? Math.min(1, study.trials / study.total) : 0;
+    const share = shareDone(study.trials, study.total, study.state === "done");
     return html`<div class="timeline sweep-progress" data-state=${study.state}>
       <button class="play" aria-label=${going ? saySweep.pause : study.opened ? saySweep.run : saySweep.resume} ?disabled=${study.state === "done"}
         @click=${() => (going ? study.pause() : study.resume())}>${playIcon(going)}</button>
       <span class="done">${saySweep.done(html`<b>${whole(study.trials)}</b>`, whole(study.total), study.adaptive)}</span>
-      <span class="bar-track" role="progressbar" aria-label=${saySweep.progress} aria-valuemin="0" aria-valuemax=${study.total} aria-valuenow=${Math.min(study.trials, study.total)}
+      <span class="bar-track" role="progressbar" aria-label=${saySweep.progress} aria-valuemin="0" aria-valuemax=${study.total} aria-valuenow=${Math.round(share * study.total)}
         aria-valuetext=${saySweep.progressOf(study.trials, study.total)}><i style="width:${100 * share}%"></i></span>
       <span class="left-over">${this.#left()}</span>
       <button class="link" aria-expanded=${this.open ? "true" : "false"} @click=${() => {
@@ -44,8 +44,11 @@ export class ProgressPart extends StudyPart {
     if (study.state === "paused") return saySweep.paused;
     if (study.state === "loading") return saySweep.starting;
     const rate = eta.rate >= 1 ? saySweep.rate(whole(eta.rate)) : "";
+    // How many trials the transition will need, nobody knows.
+    if (study.adaptive)
+      return html`${saySweep.untilKnown}${rate ? html`<small>, ${rate}</small>` : ""}`;
     if (left === undefined) return rate;
-    return html`${saySweep.left(duration(left), study.adaptive)}${rate ? html`<small>, ${rate}</small>` : ""}`;
+    return html`${saySweep.left(duration(left))}${rate ? html`<small>, ${rate}</small>` : ""}`;
   }
 
   #saving() {

@@ -50,6 +50,14 @@ export function fitAt(point: ContourPoint, at: number, log: boolean, falls: bool
   return 1 / (1 + Math.exp(-slope * (u(at) - u(point.y))));
 }
 
+/**
+ * Whether a column goes down: by its first and last cells that have trials, because a cell that has none says nothing.
+ */
+export function fallsAlong(column: readonly Pick<CellReading, "trials" | "value">[]): boolean {
+  const known = column.filter(({ trials }) => trials > 0);
+  return (known[0]?.value ?? 0) > (known.at(-1)?.value ?? 0);
+}
+
 /** The height of a curve at a place, between its points. */
 export function heightAt(
   points: readonly (readonly [number, number])[],
@@ -113,10 +121,16 @@ export function finding(study: Study, xName: string): { first: string; rest: str
   const names = study.sweep.spec.methods.map((_, i) => methodName(study, i));
   const here = study.sweep.spec.methods.flatMap((_, i) => {
     const point = pointIn(study, i);
-    return point ? [saySweep.at(names[i] ?? "", placeText(point.y))] : [];
+    if (!point) return [];
+    const width = point.width;
+    const at = placeText(point.y);
+    // A fit that is steeper than the cells can tell has no width.
+    return width !== null && width > 0 && Number.isFinite(width)
+      ? [saySweep.atWithin(names[i] ?? "", at, placeText(width))]
+      : [saySweep.at(names[i] ?? "", at)];
   });
   const at = study.cells[study.column]?.at[0] ?? 0;
-  const theory = study.theory.flatMap((curve: TheoryCurve) => {
+  const theory = study.applying.flatMap((curve: TheoryCurve) => {
     const y = heightAt(curve.points, at);
     return y === undefined ? [] : [saySweep.at(curve.title, placeText(y))];
   });

@@ -13,10 +13,26 @@ const CHUNKS = "sweeps";
 /** After all chunks of a key. */
 const END = Number.MAX_SAFE_INTEGER;
 
+/** Sweeps that are kept: every edit is one, and storage is not for ever. */
+export const MOST_SWEEPS = 50;
+
+/** Where a chunk is: its sweep's key, when it was put, and a number of its own. */
+type Place = [key: string, at: number, own: number];
+
+/** The sweeps that go, so that `most` stay: those to which nothing was put for longest. */
+export function outdated(places: readonly Place[], most: number): string[] {
+  const latest = new Map<string, number>();
+  for (const [key, at] of places) latest.set(key, Math.max(at, latest.get(key) ?? 0));
+  const newest = [...latest].sort(([, a], [, b]) => b - a);
+  return newest.slice(most).map(([key]) => key);
+}
+
 /** Records in the browser's own storage: a chunk for every time that they are put. */
 export class BrowserShelf implements Shelf {
   #database: Promise<IDBDatabase> | undefined;
   #next = Date.now();
+  /** The sweeps that were put to from here: a new one may be one too many. */
+  readonly #put = new Set<string>();
 
   async load(key: string): Promise<TrialRecord[]> {
     const store = await this.#store("readonly");
@@ -29,7 +45,12 @@ export class BrowserShelf implements Shelf {
     // Two pages of one sweep do not write over each other: the time sets them apart.
     this.#next = Math.max(this.#next + 1, Date.now());
     store.put(records, [key, this.#next, Math.random()]);
+    if (!this.#put.has(key)) {
+      const places = await settled(store.getAllKeys());
+      for (const old of outdated(places as Place[], MOST_SWEEPS)) store.delete(rangeOf(old));
+    }
     await done(store.transaction);
+    this.#put.add(key);
   }
 
   async forget(key: string): Promise<void> {

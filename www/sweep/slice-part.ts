@@ -7,8 +7,8 @@ import { methodColour, methodDash } from "../view/methods.ts";
 import "../view/panel-more.ts";
 import { words } from "../view/tex.ts";
 import { axisLabel, axisSymbol, axisValue, edges, plainOf } from "./axes.ts";
-import { MARGINS, peakOf } from "./map-figure.ts";
-import { fitAt, heightAt, pointIn, readCell } from "./reading.ts";
+import { MARGINS, sliceRange } from "./map-figure.ts";
+import { fallsAlong, fitAt, heightAt, pointIn, readCell } from "./reading.ts";
 import { StudyPart } from "./study-part.ts";
 import { placeText } from "./words.ts";
 
@@ -55,8 +55,7 @@ export class SlicePart extends StudyPart {
   #layout(): Layout {
     const { study } = this;
     const places = edges(study.sweep.y);
-    const peak = study.counts ? 100 : peakOf(study) * 1.05;
-    const values = { from: 0, to: peak, ticks: true };
+    const values = { ...sliceRange(study), ticks: true };
     const { top, bottom, left, right } = MARGINS;
     return this.upright
       ? {
@@ -73,7 +72,15 @@ export class SlicePart extends StudyPart {
 
   #made(): Slice {
     const { study } = this;
-    const key = [study.pictures, study.method, study.column, study.at, study.sweep, this.upright];
+    const key = [
+      study.pictures,
+      study.method,
+      study.column,
+      study.at,
+      study.sweep,
+      study.added,
+      this.upright,
+    ];
     if (!this.#figure || key.some((part, i) => part !== this.#key[i])) {
       this.#key = key;
       this.#figure = this.#make();
@@ -102,7 +109,7 @@ export class SlicePart extends StudyPart {
       },
       fits: study.sweep.spec.methods.flatMap((_, i) => this.#fit(i)),
       theory: study.counts
-        ? study.theory.flatMap(({ title, points }) => {
+        ? study.drawn.flatMap(({ title, points }) => {
             const height = heightAt(points, at);
             return height === undefined
               ? []
@@ -121,14 +128,12 @@ export class SlicePart extends StudyPart {
     const around = edges(study.sweep.y);
     const axis = { ...study.sweep.y, from: around.from, to: around.to, steps: POINTS };
     const places = Array.from({ length: POINTS }, (_, i) => axisValue(axis, i));
-    const cells = this.#cells();
-    const first = readCell(study, cells[0] ?? 0, method);
-    const last = readCell(study, cells.at(-1) ?? 0, method);
+    const falls = fallsAlong(this.#cells().map((cell) => readCell(study, cell, method)));
     const log = study.sweep.y.scale === "log";
     return [
       {
         x: series(places),
-        y: series(places.map((at) => 100 * fitAt(point, at, log, first.value > last.value))),
+        y: series(places.map((at) => 100 * fitAt(point, at, log, falls))),
         colour: methodColour(method),
         dash:
           method === study.method

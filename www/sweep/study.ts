@@ -19,6 +19,7 @@ import type {
   TheoryCurve,
   TrialRecord,
 } from "./protocol.ts";
+import { applying } from "./theory.ts";
 
 /** Least time between two pictures, in ms. */
 const REDRAW = 100;
@@ -43,11 +44,17 @@ export class Study extends EventTarget {
   /** What the sentence says: the sweep, or one that is being checked or cannot be used. */
   wanted: SweepSpec;
   complaint: Complaint | undefined;
+  /** Names of what all of its methods tell, once they have been asked. */
+  told: string[] = [];
+  /** The address of a lab that can use what this one complains about. */
+  elsewhere: string | undefined;
   /** What is to be said about storage, if anything is. */
   note: Note | undefined;
   refused: { field: string; text: string } | undefined;
   cells: Cell[] = [];
   theory: TheoryCurve[] = [];
+  /** Curves of theory that are drawn though they are about another signal, by their names. */
+  added: readonly string[] = [];
   pictures: Picture[] = [];
   trials = 0;
   state: "loading" | "running" | "paused" | "done" = "loading";
@@ -75,7 +82,7 @@ export class Study extends EventTarget {
   #group: string | undefined;
   #closed = false;
   #timer = 0;
-  #drawn = 0;
+  #pictured = 0;
   #drawing = false;
   #announced = false;
 
@@ -165,6 +172,17 @@ export class Study extends EventTarget {
     return this.counts && !this.full;
   }
 
+  /** The curves of theory that are about this sweep. */
+  get applying(): TheoryCurve[] {
+    return applying(this.catalogue, this.sweep.spec, this.theory);
+  }
+
+  /** The curves of theory that are drawn: those that apply, and those that were switched on. */
+  get drawn(): TheoryCurve[] {
+    const own = this.applying;
+    return this.theory.filter((curve) => own.includes(curve) || this.added.includes(curve.id));
+  }
+
   /** Trials of the full grid. */
   get total(): number {
     return this.cells.length * this.sweep.trials;
@@ -182,6 +200,7 @@ export class Study extends EventTarget {
   edit(sweep: SweepSpec, group?: string): Promise<void> {
     this.wanted = sweep;
     this.complaint = undefined;
+    this.elsewhere = undefined;
     this.refused = undefined;
     this.#group = group;
     this.announce();
@@ -195,9 +214,17 @@ export class Study extends EventTarget {
     this.announce();
   }
 
+  /** Says why a file was not opened, and where it could be; what is shown stays. */
+  refuse(message: string, elsewhere?: string): void {
+    this.complaint = { field: "", message };
+    this.elsewhere = elsewhere;
+    this.announce();
+  }
+
   /** Gives up what could not be used. */
   forgive(): void {
     this.complaint = undefined;
+    this.elsewhere = undefined;
     this.refused = undefined;
     this.wanted = this.sweep;
     this.announce();
@@ -217,8 +244,11 @@ export class Study extends EventTarget {
 
   setFull(full: boolean): void {
     this.full = full;
-    this.#pool.cancel();
-    void this.#run(0);
+    // A result that was opened stays as it is; what was chosen holds once its sweep is run.
+    if (!this.opened) {
+      this.#pool.cancel();
+      void this.#run(0);
+    }
     this.announce();
   }
 
@@ -283,6 +313,7 @@ export class Study extends EventTarget {
     hover?: number | undefined;
     open?: number | undefined;
     box?: [number, number] | undefined;
+    added?: readonly string[];
   }): void {
     Object.assign(this, change);
     if ("open" in change || "method" in change) void this.#exemplify();
@@ -385,6 +416,10 @@ export class Study extends EventTarget {
     else this.state = "running";
     if (!this.#pool.busy) void this.#more();
     this.announce();
+    const told = await this.clerk.ask("metrics", id);
+    if (late()) return;
+    this.told = told;
+    this.announce();
   }
 
   #receive(records: TrialRecord[]): void {
@@ -401,7 +436,7 @@ export class Study extends EventTarget {
         this.#timer = 0;
         void this.#refresh();
       },
-      Math.max(0, this.#drawn + REDRAW - performance.now()),
+      Math.max(0, this.#pictured + REDRAW - performance.now()),
     );
   }
 
@@ -436,7 +471,7 @@ export class Study extends EventTarget {
     const id = this.#id;
     const known = await this.clerk.ask("pictures", id, this.sweep.spec.methods.length);
     this.#drawing = false;
-    this.#drawn = performance.now();
+    this.#pictured = performance.now();
     if (this.#closed || !known || id !== this.#id || this.opened) return;
     this.pictures = known.pictures;
     this.trials = known.trials;

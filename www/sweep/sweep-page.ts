@@ -3,20 +3,22 @@ import { textOf } from "../messages/cards.ts";
 import { say } from "../messages/say.ts";
 import { saySweep } from "../messages/sweep.ts";
 import { addressOf } from "../spec/link.ts";
+import type { Spec } from "../spec/spec.ts";
 import { ended } from "../words/sentence.ts";
 import "../styles/sweep.css";
 import "./cell-part.ts";
+import { checkResult, checkSweep } from "./check-result.ts";
+import { mapHeight } from "./map-figure.ts";
 import "./map-part.ts";
 import "./progress-part.ts";
 import type { SweepSpec } from "./protocol.ts";
 import "./slice-part.ts";
 import type { Result } from "./protocol.ts";
+import type { Study } from "./study.ts";
 import { StudyPart } from "./study-part.ts";
 import "./sweep-sentence.ts";
 
 const PHONE = matchMedia("(max-width: 700px)");
-/** Room beside the map on a wide page: header, sentence, title line and foot, in px. */
-const AROUND = 310;
 /** What a sweep's file may leave out and the sentence says. */
 const DEFAULTS = { trials: 20, metric: "success", tolerance: 1e-3 };
 /** Largest file that is opened, in bytes. */
@@ -52,9 +54,7 @@ export class SweepPage extends StudyPart {
   override render() {
     const { study } = this;
     const phone = PHONE.matches;
-    const height = phone
-      ? Math.min(window.innerWidth, 420)
-      : Math.max(340, Math.min(640, window.innerHeight - AROUND));
+    const height = mapHeight(phone, { width: window.innerWidth, height: window.innerHeight });
     return html`<main id="main" class="sweep ${study.open === undefined ? "" : "has-cell"}">
       <h1 class="hidden">${saySweep.heading(textOf(study.exhibit).text.title)}</h1>
       <sweep-sentence .study=${study}></sweep-sentence>
@@ -89,21 +89,46 @@ export class SweepPage extends StudyPart {
     try {
       if (file.size > MAX_FILE) throw new Error(saySweep.tooLarge(file.name));
       const value = parsed(file.name, await file.text());
+      const spec = "methods" in value ? (value as unknown as Result).sweep?.spec : value.spec;
+      const strange = strangerIn(study, file.name, value, (spec as Spec | undefined)?.problem?.id);
+      if (strange) {
+        study.refuse(strange.message, strange.elsewhere);
+        return;
+      }
       if ("methods" in value) {
-        checkResult(file.name, value as unknown as Result);
+        checkResult(file.name, value);
         await study.show(value as unknown as Result);
       } else {
         checkSweep(file.name, value as unknown as SweepSpec);
         await study.edit({ ...DEFAULTS, ...(value as unknown as SweepSpec) });
       }
     } catch (error) {
-      study.complaint = {
-        field: "",
-        message: say.sentence.nothingLoaded(ended((error as Error).message)),
-      };
-      study.announce();
+      study.refuse(say.sentence.nothingLoaded(ended((error as Error).message)));
     }
   }
+}
+
+/** What to say of a file whose problem is not of this lab, and the address where it is; nothing where it is. */
+export function strangerIn(
+  { catalogue, exhibit }: Pick<Study, "catalogue" | "exhibit">,
+  name: string,
+  value: Record<string, unknown>,
+  problem: unknown,
+): { message: string; elsewhere?: string } | undefined {
+  // What is no sweep at all is another complaint.
+  if (typeof problem !== "string") return undefined;
+  const declared = catalogue.problem(problem);
+  if (declared?.lab === exhibit.lab) return undefined;
+  const host = catalogue.data.exhibits.find(
+    ({ lab, spec }) =>
+      lab === declared?.lab && (JSON.parse(spec) as Spec).problem.id === declared.id,
+  );
+  if (!host) return { message: saySweep.unknownProblem(name, problem) };
+  const sweep = ("methods" in value ? value.sweep : value) as SweepSpec;
+  return {
+    message: saySweep.otherLab(name, textOf(host).text.title),
+    elsewhere: addressOf({ page: "sweep", exhibit: host.id, sweep }),
+  };
 }
 
 function parsed(name: string, text: string): Record<string, unknown> {
@@ -117,29 +142,6 @@ function parsed(name: string, text: string): Record<string, unknown> {
   if (fields === null || typeof fields !== "object" || !("sweep" in fields || "spec" in fields))
     throw new Error(saySweep.neither(name));
   return fields;
-}
-
-/** What the sentence needs to be written; all else is the crate's to judge. */
-function checkSweep(name: string, { spec, x, y, trials, metric, tolerance }: SweepSpec): void {
-  const whole =
-    typeof spec?.problem?.id === "string" &&
-    Array.isArray(spec.methods) &&
-    spec.methods.every((method) => typeof method?.id === "string") &&
-    [x, y].every((axis) => typeof axis?.param === "string" && axis.steps > 0) &&
-    [trials, tolerance].every((number) => number === undefined || typeof number === "number") &&
-    metric !== null;
-  if (!whole) throw new Error(saySweep.notSweep(name));
-}
-
-/** A result has a cell for each of the sweep's, and a method for each of its Spec's. */
-function checkResult(name: string, { sweep, methods }: Result): void {
-  checkSweep(name, sweep);
-  const cells = sweep.x.steps * sweep.y.steps;
-  const whole =
-    Array.isArray(methods) &&
-    methods.length === sweep.spec.methods.length &&
-    methods.every((method) => method.cells?.length === cells && Array.isArray(method.contour));
-  if (!whole) throw new Error(saySweep.otherCells(name));
 }
 
 customElements.define("sweep-page", SweepPage);

@@ -45,8 +45,8 @@ export class SweepSentence extends StudyPart implements Slots {
 
   /** New trials do not change the sentence. */
   protected override shouldUpdate(changed: PropertyValues): boolean {
-    const { wanted, sweep, complaint, refused, note, full, method } = this.study;
-    const key = [wanted, sweep, complaint, refused, note, full, method, say];
+    const { wanted, sweep, complaint, elsewhere, refused, note, full, method, told } = this.study;
+    const key = [wanted, told, sweep, complaint, elsewhere, refused, note, full, method, say];
     const same = changed.size === 0 && key.every((part, i) => part === this.#key[i]);
     this.#key = key;
     return !same;
@@ -56,7 +56,9 @@ export class SweepSentence extends StudyPart implements Slots {
     const { study } = this;
     const { wanted: sweep, catalogue } = study;
     const problem = catalogue.problem(sweep.spec.problem.id);
-    if (!problem) return "";
+    if (!problem)
+      return html`${this.#complaint()}
+      <p class="sentence"><button class="link" @click=${() => study.forgive()}>${saySweep.lastUsable}</button></p>`;
     const swept = sweptFields(catalogue, sweep);
     return html`
       <p class="sentence">
@@ -104,10 +106,10 @@ export class SweepSentence extends StudyPart implements Slots {
   }
 
   #complaint() {
-    const { complaint, note } = this.study;
+    const { complaint, elsewhere, note } = this.study;
     return html`${
       complaint
-        ? html`<p class="complaint" role="alert">${complaint.field ? html`<b>${complaint.field}</b> ` : ""}${ended(complaint.message)}${this.study.refused ? saySweep.lastStill : ""}</p>`
+        ? html`<p class="complaint" role="alert">${complaint.field ? html`<b>${complaint.field}</b> ` : ""}${ended(complaint.message)}${this.study.refused ? saySweep.lastStill : ""}${elsewhere ? html` <a class="link" href=${elsewhere}>${saySweep.openThere}</a>` : ""}</p>`
         : ""
     }${note ? html`<p class="note" role="status">${saySweep.notes[note]}</p>` : ""}`;
   }
@@ -161,7 +163,7 @@ export class SweepSentence extends StudyPart implements Slots {
     const { study } = this;
     const { wanted: sweep } = study;
     const choice = html`<choice-value .value=${JSON.stringify(sweep.metric)} .text=${metricName(sweep.metric)} .label=${saySweep.metric}
-      .options=${metricOptions(sweep.metric)} @edit=${({ detail }: ChoiceEdit) => void study.edit({ ...sweep, metric: JSON.parse(detail.value) as Json })}></choice-value>`;
+      .options=${metricOptions(sweep.metric, study.told)} @edit=${({ detail }: ChoiceEdit) => void study.edit({ ...sweep, metric: JSON.parse(detail.value) as Json })}></choice-value>`;
     if (typeof sweep.metric !== "string") return saySweep.shows(choice);
     if (sweep.metric !== "success") return saySweep.succeeds(choice);
     const tolerance = html`<span class="nowrap">${this.#number(

@@ -4,7 +4,10 @@ import { say } from "../messages/say.ts";
 import { chooseFile } from "../view/choose-file.ts";
 import { densityChoice } from "../view/density-choice.ts";
 import { download } from "../view/download.ts";
+import { axisLabel, plainOf } from "./axes.ts";
 import { csvOf, npzOf } from "./exports.ts";
+import { mapTitle, scaleEnds } from "./map-figure.ts";
+import { MapSheet } from "./map-sheet.ts";
 import type { Result } from "./protocol.ts";
 import { StudyPart } from "./study-part.ts";
 
@@ -96,16 +99,41 @@ export class SweepShare extends StudyPart {
     return document.querySelector<FigureView>("map-part figure-view");
   }
 
+  /** What the page says around the map, to go with it. */
+  #sheet(figure: FigureView): MapSheet | undefined {
+    const { study } = this;
+    const { catalogue, sweep } = study;
+    if (!figure.frame) return undefined;
+    const style = getComputedStyle(figure);
+    const colour = (token: string) => style.getPropertyValue(`--${token}`).trim();
+    const scheme = study.minus === undefined ? "seq" : "div";
+    const words = {
+      title: mapTitle(study),
+      across: plainOf(axisLabel(catalogue, sweep, sweep.x)),
+      up: plainOf(axisLabel(catalogue, sweep, sweep.y)),
+      ends: scaleEnds(study),
+    };
+    const scale = Array.from({ length: 9 }, (_, i) => colour(`${scheme}-${i}`));
+    return new MapSheet(words, { scale, ink: colour("ink"), paper: colour("paper") }, figure.frame);
+  }
+
   async #png(): Promise<void> {
     const figure = this.#figure;
     const { pngOf } = await import("../view/png.ts");
-    const bytes = figure && (await pngOf([figure], this.dpi));
+    const sheet = figure && this.#sheet(figure);
+    const picture = (ratio: number) => {
+      const bare = figure?.picture(ratio);
+      return bare && sheet ? sheet.paint(bare, ratio) : bare;
+    };
+    const bytes = figure && (await pngOf([{ picture }], this.dpi));
     if (bytes) this.#save("map.png", bytes, "image/png");
   }
 
   #svg(): void {
-    const drawing = this.#figure?.svg();
-    if (drawing) this.#save("map.svg", drawing, "image/svg+xml");
+    const figure = this.#figure;
+    const sheet = figure && this.#sheet(figure);
+    const drawing = figure?.svg();
+    if (sheet && drawing) this.#save("map.svg", sheet.svg(drawing), "image/svg+xml");
   }
 }
 

@@ -93,7 +93,7 @@ export class ChoiceValue extends LitElement {
           (
             option,
             i,
-          ) => html`<li role="option" id="${this.#id}-${i}" class=${i === this.active ? "active" : ""}
+          ) => html`${option.group && option.group !== shown[i - 1]?.group ? html`<li role="presentation" class="group">${option.group}</li>` : ""}<li role="option" id="${this.#id}-${i}" class=${i === this.active ? "active" : ""}
             aria-selected=${option.id === this.value ? "true" : "false"}
             @pointermove=${() => {
               this.active = i;

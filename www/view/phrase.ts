@@ -31,8 +31,19 @@ export function phrase(slots: Slots, template: string, base: Path): unknown[] {
   return words.split(/(\{[^}]*\}|\[[^\]]*\])/).flatMap((piece) => {
     if (piece === "{methods}") return slots.methods();
     if (piece.startsWith("{")) return slot(slots, [...base, ...piece.slice(1, -1).split(".")]);
-    if (piece.startsWith("[")) return slots.choice(base, piece.slice(1, -1));
+    if (piece.startsWith("[")) return chosen(slots, piece.slice(1, -1), base);
     return piece;
+  });
+}
+
+/** The words of a choice. A parameter among them has its own control beside the one of the other words. */
+function chosen(slots: Slots, text: string, base: Path): unknown[] {
+  return text.split(/(\{[^}]*\})/).flatMap((piece) => {
+    if (piece.startsWith("{")) return phrase(slots, piece, base);
+    const bare = piece.trim();
+    if (bare === "") return piece;
+    const [before = "", after = ""] = piece.split(bare);
+    return [before, slots.choice(base, bare), after].filter((part) => part !== "");
   });
 }
 

@@ -6,7 +6,7 @@ const METRE = 1 / 0.0254;
 
 /** Figures one under the other as a PNG that says its own density, so that programs place it at its true size. */
 export async function pngOf(
-  views: readonly FigureView[],
+  views: readonly Pick<FigureView, "picture">[],
   dpi: number,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const sheets = views.flatMap((view) => view.picture(dpi / CSS_INCH) ?? []);

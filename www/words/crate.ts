@@ -9,6 +9,7 @@ export const CRATE = {
   spikesBehind: "the spikes behind ",
   given: "given",
   givenSound: "the given sound",
+  span: (from: string, to: string) => `${from} to ${to}`,
   nothingElse: "nothing else",
   quoted: (text: string) => `“${text}”`,
 };

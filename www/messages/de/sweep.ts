@@ -61,8 +61,16 @@ export const sweep = {
       line: "der relative Fehler, den die Hälfte der Versuche höchstens hat",
     },
   },
-  ownMetric: (statistic, name) => `${statistic} von ${name}`,
-  fromFile: "wie es in der Datei steht",
+  quantities: {
+    iterations: "Zahl der Schritte",
+    products: "Zahl der Produkte",
+    flops: "Zahl der FLOPs",
+    relative_error: "Fehler",
+  },
+  statistic: (statistic, name, level) =>
+    `${{ mean: "Mittel", median: "Median", quantile: `${level}-Quantil` }[statistic] ?? statistic}: ${name}`,
+  medianLine: "was die Hälfte der Versuche höchstens hat",
+  quantileLine: (level) => `was ${level} der Versuche höchstens haben`,
   noTrial: "noch kein Versuch",
   successes: (found, trials) => `${found} von ${trials} ${found === 1 ? "gelingt" : "gelingen"}`,
   times: (ratio) => `${ratio}-mal`,
@@ -73,9 +81,12 @@ export const sweep = {
   hopelessWhy: (tolerance) =>
     `Die Toleranz, ${tolerance}, ist vielleicht feiner als das, was die Verfahren mit Absicht übrig lassen: eine größere hilft, oder ein Blick auf den Median des Fehlers.`,
   at: (what, place) => `${what} bei ${place}`,
+  atWithin: (what, place, width) =>
+    `${what} bei ${place} (von 10\u2009% bis 90\u2009% innerhalb von ${width})`,
   trade: (a, b, place) => `${a} und ${b} tauschen bei ${place} die Plätze.`,
   half: (place, methods) => `Bei ${place} gelingt die Hälfte der Versuche mit ${methods}.`,
   infinite: (curves) => `Theorie für unendliche Größe: ${curves}.`,
+  otherCurves: "Theorie für andere Signale:",
   theoryName: (title) => `${title}, Theorie`,
   minus: (a, b) => `${a} minus ${b}`,
   successOf: (method) => `Erfolg von ${method}`,
@@ -89,7 +100,8 @@ export const sweep = {
     } ${theory ? `Gestrichelte Linien sind Theorie. ${theory}` : ""}`,
   theMap: "die Karte",
   theSlice: "den Schnitt",
-  map: (what, x, y, n, cells) => `${what} über ${x} und ${y}: ${trials(n)} in ${cells} Zellen.`,
+  map: (what, x, y, n, cells) =>
+    `${what} über ${x} und ${y}: ${trials(n)} in ${count(cells, "Zelle", "Zellen")}.`,
   fromTo: (name, from, to) => `${name} von ${from} bis ${to}`,
   cells: "Zellen der Karte",
   columnOfSlice: "Spalte des Schnitts",
@@ -136,7 +148,8 @@ export const sweep = {
   paused: "angehalten; die Zählung bleibt",
   starting: "beginnt",
   rate: (rate) => `${rate} Versuche/s`,
-  left: (time, most) => `noch ${most ? "höchstens" : "etwa"} ${time}`,
+  left: (time) => `noch etwa ${time}`,
+  untilKnown: "bis die Linie bekannt ist",
   saved: (times) => `fertig; das volle Gitter braucht ${times} so viele`,
   finished: "fertig",
   worker: (n, busy, done, replaced) =>
@@ -146,8 +159,25 @@ export const sweep = {
   notJson: (file) => `${file} ist kein JSON.`,
   neither: (file) =>
     `${file} ist weder ein Phasendiagramm, mit spec, x und y, noch ein Ergebnis, mit sweep und methods.`,
+  otherLab: (file, exhibit) =>
+    `${file} ist ein Phasendiagramm eines anderen Labors, dem von „${exhibit}“. Nichts wurde geladen.`,
+  unknownProblem: (file, problem) =>
+    `${file} nennt ein Problem, das diese Seite nicht hat: ${problem}. Nichts wurde geladen; es steht in spec.problem.id, oder die Version, aus der die Datei kommt, öffnet sie.`,
+  openThere: "Dort öffnen",
+  lastUsable: "Zurück zum letzten brauchbaren Phasendiagramm",
   notSweep: (file) => `${file} ist kein Phasendiagramm: nötig sind spec, x und y.`,
-  otherCells: (file) => `${file} hat nicht die Zellen seines Phasendiagramms.`,
+  badField: (file, field, takes) =>
+    `${file} ist nicht zu gebrauchen: ${field} verlangt ${takes}. Nach einer Berichtigung oder neu gespeichert lässt sie sich öffnen.`,
+  takes: {
+    digest: "16 Ziffern zur Basis 16 als Text",
+    object: "Felder mit ihren Namen",
+    list: (length) => (length === undefined ? "eine Liste" : `eine Liste der Länge ${length}`),
+    word: (word) => `„${word}“, wie im Phasendiagramm`,
+    whole: (from, to) => `eine ganze Zahl von ${from} bis ${to}`,
+    between: (from, to) => `eine Zahl von ${from} bis ${to}`,
+    number: "eine endliche Zahl",
+    sum: (sum, cells) => `${sum}, die Summe über ${cells}`,
+  },
   ownShown: (why) => `${why}. Gezeigt wird das Phasendiagramm des Exponats.`,
   noSweep: (exhibit) => `${exhibit} hat kein Phasendiagramm.`,
   stuck: (trial, cell, why) =>

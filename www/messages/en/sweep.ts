@@ -69,24 +69,36 @@ export const sweep = {
       line: "the relative error of half of the trials at most",
     },
   },
-  ownMetric: (statistic: string, name: string) => `${statistic} of ${name}`,
-  fromFile: "as the sweep's file says",
+  quantities: {
+    iterations: "number of steps",
+    products: "number of products",
+    flops: "number of FLOPs",
+    relative_error: "error",
+  },
+  statistic: (statistic: string, name: string, level: string) =>
+    statistic === "quantile" ? `${level} quantile of ${name}` : `${statistic} of ${name}`,
+  medianLine: "what half of the trials have at most",
+  quantileLine: (level: string) => `what ${level} of the trials have at most`,
   noTrial: "no trial yet",
   successes: (found: number, trials: number) =>
     `${found} of ${trials} ${found === 1 ? "succeeds" : "succeed"}`,
   times: (ratio: string) => `${ratio} times`,
   cellCounts: (at: string, successes: string, low: string, high: string) =>
     `${at}: ${successes}, between ${low} and ${high}`,
-  cellValue: (at: string, value: string, trials: number) => `${at}: ${value} in ${trials} trials`,
+  cellValue: (at: string, value: string, trials: number) =>
+    `${at}: ${value} in ${count(trials, "trial", "trials")}`,
   cellEmpty: (at: string) => `${at}: no trial yet`,
   hopeless: "No trial succeeds anywhere.",
   hopelessWhy: (tolerance: string) =>
     `The tolerance, ${tolerance}, may be finer than what the methods leave on purpose: take a larger one, or look at the median error.`,
   at: (what: string, place: string) => `${what} at ${place}`,
+  atWithin: (what: string, place: string, width: string) =>
+    `${what} at ${place} (from 10\u2009% to 90\u2009% within ${width})`,
   trade: (a: string, b: string, place: string) => `${a} and ${b} trade places at ${place}.`,
   half: (place: string, methods: string) =>
     `At ${place}, half of the trials succeed with ${methods}.`,
   infinite: (curves: string) => `Theory for infinite size: ${curves}.`,
+  otherCurves: "Theory of other signals:",
   theoryName: (title: string) => `${title}, theory`,
   minus: (a: string, b: string) => `${a} minus ${b}`,
   successOf: (method: string) => `Success of ${method}`,
@@ -101,7 +113,7 @@ export const sweep = {
   theMap: "the map",
   theSlice: "the slice",
   map: (what: string, x: string, y: string, trials: number, cells: number) =>
-    `${what} over ${x} and ${y}: ${trials} trials in ${cells} cells.`,
+    `${what} over ${x} and ${y}: ${count(trials, "trial", "trials")} in ${count(cells, "cell", "cells")}.`,
   fromTo: (name: string, from: string, to: string) => `${name} from ${from} to ${to}`,
   cells: "Cells of the map",
   columnOfSlice: "Column of the slice",
@@ -150,7 +162,8 @@ export const sweep = {
   paused: "paused; tallies are kept",
   starting: "starting",
   rate: (rate: string) => `${rate} trials/s`,
-  left: (time: string, most: boolean) => `${most ? "at most" : "about"} ${time} left`,
+  left: (time: string) => `about ${time} left`,
+  untilKnown: "until the line is known",
   saved: (times: string) => `done; the full grid takes ${times} as many`,
   finished: "done",
   worker: (n: number, busy: boolean, trials: number, replaced: number) =>
@@ -160,8 +173,25 @@ export const sweep = {
   notJson: (file: string) => `${file} is not JSON.`,
   neither: (file: string) =>
     `${file} is neither a sweep, with spec, x and y, nor a result, with sweep and methods.`,
+  otherLab: (file: string, exhibit: string) =>
+    `${file} is a sweep of another lab, the one of “${exhibit}”. Nothing was loaded.`,
+  unknownProblem: (file: string, problem: string) =>
+    `${file} names a problem that this page does not have, ${problem}. Nothing was loaded: look at spec.problem.id, or open it in the version that wrote it.`,
+  openThere: "Open it there",
+  lastUsable: "Back to the last sweep that could be used",
   notSweep: (file: string) => `${file} is not a sweep: it needs spec, x and y.`,
-  otherCells: (file: string) => `${file} does not have the cells of its sweep.`,
+  badField: (file: string, field: string, takes: string) =>
+    `${file} cannot be used: ${field} takes ${takes}. Correct it, or save the result again.`,
+  takes: {
+    digest: "16 digits of base 16, as text",
+    object: "fields by their names",
+    list: (length: number | undefined) => (length === undefined ? "a list" : `a list of ${length}`),
+    word: (word: string) => `“${word}”, as its sweep does`,
+    whole: (from: number, to: number) => `a whole number from ${from} to ${to}`,
+    between: (from: number, to: number) => `a number from ${from} to ${to}`,
+    number: "a finite number",
+    sum: (sum: number, cells: string) => `${sum}, the sum over ${cells}`,
+  },
   ownShown: (why: string) => `${why}. The exhibit's own sweep is shown.`,
   noSweep: (exhibit: string) => `${exhibit} declares no sweep.`,
   stuck: (trial: number, cell: number, why: string) =>
