@@ -135,6 +135,8 @@ const SINGLE: &[(&str, &str, Expected)] = &[
     ("niht", "matrix at 1e150", Expected::Tells("fourth powers")),
     ("dantzig", "matrix at 1e-150", Expected::Tells("fourth powers")),
     ("dantzig", "matrix at 1e150", Expected::Tells("fourth powers")),
+    ("bsbl", "all entries active", Expected::Beyond(Reason::Noise)),
+    ("bsbl", "above the transition", Expected::Beyond(Reason::Minima)),
     ("bsbl", "measured at 1e-150", Expected::Tells("fourth powers")),
     ("bsbl", "measured at 1e150", Expected::Tells("fourth powers")),
     ("bsbl", "matrix at 1e-150", Expected::Tells("fourth powers")),

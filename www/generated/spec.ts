@@ -44,6 +44,10 @@ export interface Spec {
                * Scale every column to unit norm.
                */
               unit_columns?: boolean;
+              /**
+               * Complex entries, and with them a complex signal.
+               */
+              complex?: boolean;
             }
           | {
               id: "bernoulli";
@@ -584,6 +588,10 @@ export interface Spec {
                * Scale every column to unit norm.
                */
               unit_columns?: boolean;
+              /**
+               * Complex entries, and with them a complex signal.
+               */
+              complex?: boolean;
             }
           | {
               id: "bernoulli";
@@ -963,6 +971,10 @@ export interface Spec {
                * Scale every column to unit norm.
                */
               unit_columns?: boolean;
+              /**
+               * Complex entries, and with them a complex signal.
+               */
+              complex?: boolean;
             }
           | {
               id: "bernoulli";
@@ -1582,6 +1594,10 @@ export interface Spec {
                * Scale every column to unit norm.
                */
               unit_columns?: boolean;
+              /**
+               * Complex entries, and with them a complex signal.
+               */
+              complex?: boolean;
             }
           | {
               id: "bernoulli";
@@ -2750,6 +2766,55 @@ export interface Spec {
         text?: string;
       }
     | {
+        id: "volumes";
+        /**
+         * What is looked through.
+         */
+        scene?: "body" | "prior-sample" | "turned" | "boxes";
+        /**
+         * Voxels along a side of a slice.
+         */
+        grid?: "coarse" | "fine";
+        /**
+         * Slices.
+         */
+        slices?: number;
+        /**
+         * How slices are measured.
+         */
+        scanner?:
+          | {
+              id: "ct";
+              /**
+               * Views, evenly apart.
+               */
+              views?: number;
+              /**
+               * The arc over which they lie. 180 degrees see every edge; with less, some are never seen along.
+               */
+              arc?: number;
+            }
+          | {
+              id: "mri";
+              /**
+               * All lines over those that are measured, R.
+               */
+              acceleration?: number;
+              /**
+               * Share of the lines around the centre that are always measured; the others are drawn.
+               */
+              centre?: number;
+            };
+        /**
+         * Standard deviation of normal errors, relative to the measurements' root mean square.
+         */
+        noise?: number;
+        /**
+         * Where the three slices that are shown cut the volume, as a share of its side.
+         */
+        cut?: number;
+      }
+    | {
         id: "gp-regression";
         /**
          * The function.
@@ -2795,6 +2860,88 @@ export interface Spec {
             [k: string]: unknown;
           };
         };
+      }
+    | {
+        id: "classification";
+        /**
+         * Neurons of the first hidden layer.
+         */
+        first?: number;
+        /**
+         * Neurons of the second hidden layer.
+         */
+        second?: number;
+        /**
+         * Which layers no method prunes.
+         */
+        dense?: "last" | "ends" | "none";
+        /**
+         * Digits to learn from.
+         */
+        examples?: number;
+        /**
+         * Standard deviation of normal noise on every pixel; paper is 0 and ink is 1.
+         */
+        noise?: number;
+        /**
+         * Passes through the examples.
+         */
+        epochs?: number;
+        /**
+         * Examples a batch.
+         */
+        batch?: number;
+        /**
+         * Batches a step of the run.
+         */
+        batches?: number;
+        /**
+         * The rate of gradient descent at its highest: it rises for a twentieth of the steps and falls along a cosine.
+         */
+        rate?: number;
+        /**
+         * Share of its velocity that a weight keeps from step to step.
+         */
+        momentum?: number;
+        /**
+         * Weight decay, of weights that are there and others alike.
+         */
+        decay?: number;
+      }
+    | {
+        id: "features";
+        /**
+         * Trees of features.
+         */
+        parents?: number;
+        /**
+         * Children of each parent, of which at most one is active at a time.
+         */
+        children?: number;
+        /**
+         * Features that belong to no tree.
+         */
+        lone?: number;
+        /**
+         * Probability that a parent is active.
+         */
+        parent_rate?: number;
+        /**
+         * Probability of each child where its parent is active; all children of a parent together at most 1.
+         */
+        child_rate?: number;
+        /**
+         * Probability that a lone feature is active.
+         */
+        lone_rate?: number;
+        /**
+         * Entries of an input. Directions are orthogonal where there are not more features than these.
+         */
+        dims?: number;
+        /**
+         * Standard deviation of the directions' lengths, whose mean is 1.
+         */
+        spread?: number;
       };
   /**
    * What is compared on it.
@@ -5560,6 +5707,104 @@ export interface Spec {
         dimensions?: number;
       }
     | {
+        id: "diffusion-mbir";
+        /**
+         * Noise levels, N, from 20 down to 0.01.
+         */
+        steps?: number;
+        /**
+         * Weight of the total variation, lambda, where A has the norm 1.
+         */
+        lambda?: number;
+        /**
+         * Weight of the split, rho: differences below lambda / rho are thresholded.
+         */
+        rho?: number;
+        /**
+         * Axes along which total variation is penalised.
+         */
+        along?: "z" | "xyz";
+        /**
+         * What the last slice is compared with.
+         */
+        edge?: "circular" | "replicate";
+        /**
+         * How the measurements are met at each level.
+         */
+        variant?:
+          | {
+              id: "fast";
+              /**
+               * Iterations of conjugate gradients.
+               */
+              iterations?: number;
+              /**
+               * Threshold the differences of the new volume before its round.
+               */
+              refresh?: boolean;
+            }
+          | {
+              id: "slow";
+              /**
+               * Rounds.
+               */
+              rounds?: number;
+              /**
+               * Iterations of conjugate gradients in each.
+               */
+              iterations?: number;
+            };
+        /**
+         * End with `x + A^T (y - A x) / (A^T A 1)`, a step towards the measurements.
+         */
+        finish?: boolean;
+      }
+    | {
+        id: "slice-wise-score";
+        /**
+         * Noise levels, N, from 20 down to 0.01.
+         */
+        steps?: number;
+        /**
+         * Iterations of conjugate gradients a level.
+         */
+        iterations?: number;
+      }
+    | {
+        id: "admm-tv";
+        /**
+         * Weight of the total variation, lambda, where A has the norm 1.
+         */
+        lambda?: number;
+        /**
+         * Weight of the split, rho.
+         */
+        rho?: number;
+        /**
+         * Axes along which total variation is penalised.
+         */
+        along?: "z" | "xyz";
+        /**
+         * What the last voxel along an axis is compared with.
+         */
+        edge?: "circular" | "replicate";
+        /**
+         * Iterations of conjugate gradients a round.
+         */
+        iterations?: number;
+        /**
+         * Stop when a round changes the volume by less than this, relative to it.
+         */
+        tolerance?: number;
+        /**
+         * Most rounds.
+         */
+        max_steps?: number;
+      }
+    | {
+        id: "filtered-back-projection";
+      }
+    | {
         id: "sws-gp";
         /**
          * Inducing variables, M.
@@ -5652,6 +5897,243 @@ export interface Spec {
          */
         max_steps?: number;
       }
+    | {
+        id: "sr-ste";
+        /**
+         * Weights of a group that are kept, N.
+         */
+        kept?: number;
+        /**
+         * Weights in a group, M.
+         */
+        group?: number;
+        /**
+         * How much pruned weights are shrunk, lambda_W: 0.0002 is the paper's for long training; below zero they grow.
+         */
+        refinement?: number;
+      }
+    | {
+        id: "ste";
+        /**
+         * Weights of a group that are kept, N.
+         */
+        kept?: number;
+        /**
+         * Weights in a group, M.
+         */
+        group?: number;
+      }
+    | {
+        id: "dense-training";
+      }
+    | {
+        id: "fixed-nm-mask";
+        /**
+         * Weights of a group that are kept, N.
+         */
+        kept?: number;
+        /**
+         * Weights in a group, M.
+         */
+        group?: number;
+      }
+    | {
+        id: "one-shot-nm";
+        /**
+         * Weights of a group that are kept, N.
+         */
+        kept?: number;
+        /**
+         * Weights in a group, M.
+         */
+        group?: number;
+      }
+    | {
+        id: "rigl";
+        /**
+         * Share of the weights of every pruned layer that are there.
+         */
+        share?: number;
+        /**
+         * Batches from an exchange to the next.
+         */
+        period?: number;
+      }
+    | {
+        id: "matryoshka-sae";
+        /**
+         * Latents, m.
+         */
+        latents?: number;
+        /**
+         * Groups of latents, G: the last has half of them, the one before half of the rest, and so on.
+         */
+        groups?: number;
+        /**
+         * Active latents an input in the mean over a batch, k.
+         */
+        active?: number;
+        /**
+         * Count the error of the bias alone, too.
+         */
+        bias?: boolean;
+        /**
+         * All batches; twenty make a step.
+         */
+        batches?: number;
+        /**
+         * Inputs in a batch.
+         */
+        batch?: number;
+        /**
+         * Adam's rate, after a rise over 100 batches and until a fall over the last fifth.
+         */
+        rate?: number;
+        /**
+         * Weight of the loss by which latents that were silent for twenty batches are brought back.
+         */
+        auxiliary?: number;
+        /**
+         * Seed of the weights to begin with.
+         */
+        start?: number;
+      }
+    | {
+        id: "random-prefix-sae";
+        /**
+         * Latents, m.
+         */
+        latents?: number;
+        /**
+         * Prefixes of a batch, P.
+         */
+        prefixes?: number;
+        /**
+         * Active latents an input that the penalty is to come to.
+         */
+        active?: number;
+        /**
+         * The penalty to begin with, lambda.
+         */
+        price?: number;
+        /**
+         * All batches; twenty make a step.
+         */
+        batches?: number;
+        /**
+         * Inputs in a batch.
+         */
+        batch?: number;
+        /**
+         * Adam's rate, after a rise over 100 batches and until a fall over the last fifth.
+         */
+        rate?: number;
+        /**
+         * Weight of the loss by which latents that were silent for twenty batches are brought back.
+         */
+        auxiliary?: number;
+        /**
+         * Seed of the weights to begin with.
+         */
+        start?: number;
+      }
+    | {
+        id: "batch-topk-sae";
+        /**
+         * Latents, m.
+         */
+        latents?: number;
+        /**
+         * Active latents an input in the mean over a batch, k.
+         */
+        active?: number;
+        /**
+         * All batches; twenty make a step.
+         */
+        batches?: number;
+        /**
+         * Inputs in a batch.
+         */
+        batch?: number;
+        /**
+         * Adam's rate, after a rise over 100 batches and until a fall over the last fifth.
+         */
+        rate?: number;
+        /**
+         * Weight of the loss by which latents that were silent for twenty batches are brought back.
+         */
+        auxiliary?: number;
+        /**
+         * Seed of the weights to begin with.
+         */
+        start?: number;
+      }
+    | {
+        id: "topk-sae";
+        /**
+         * Latents, m.
+         */
+        latents?: number;
+        /**
+         * Active latents of every input, k.
+         */
+        active?: number;
+        /**
+         * All batches; twenty make a step.
+         */
+        batches?: number;
+        /**
+         * Inputs in a batch.
+         */
+        batch?: number;
+        /**
+         * Adam's rate, after a rise over 100 batches and until a fall over the last fifth.
+         */
+        rate?: number;
+        /**
+         * Weight of the loss by which latents that were silent for twenty batches are brought back.
+         */
+        auxiliary?: number;
+        /**
+         * Seed of the weights to begin with.
+         */
+        start?: number;
+      }
+    | {
+        id: "jumprelu-sae";
+        /**
+         * Latents, m.
+         */
+        latents?: number;
+        /**
+         * Price of an active latent, lambda.
+         */
+        price?: number;
+        /**
+         * Width of the kernel through which thresholds learn, in units of the activations.
+         */
+        width?: number;
+        /**
+         * All batches; twenty make a step.
+         */
+        batches?: number;
+        /**
+         * Inputs in a batch.
+         */
+        batch?: number;
+        /**
+         * Adam's rate, after a rise over 100 batches and until a fall over the last fifth.
+         */
+        rate?: number;
+        /**
+         * Weight of the loss by which latents that were silent for twenty batches are brought back.
+         */
+        auxiliary?: number;
+        /**
+         * Seed of the weights to begin with.
+         */
+        start?: number;
+      }
   )[];
 }
 export interface ProblemParameters {
@@ -5672,7 +6154,10 @@ export interface ProblemParameters {
   completion: CompletionProblem;
   entropic: EntropicProblem;
   search: SearchProblem;
+  volumes: VolumesProblem;
   "gp-regression": GpRegressionProblem;
+  classification: ClassificationProblem;
+  features: FeaturesProblem;
 }
 /**
  * Parameters of `linear`.
@@ -5696,6 +6181,10 @@ export interface LinearProblem {
          * Scale every column to unit norm.
          */
         unit_columns?: boolean;
+        /**
+         * Complex entries, and with them a complex signal.
+         */
+        complex?: boolean;
       }
     | {
         id: "bernoulli";
@@ -6238,6 +6727,10 @@ export interface MmvProblem {
          * Scale every column to unit norm.
          */
         unit_columns?: boolean;
+        /**
+         * Complex entries, and with them a complex signal.
+         */
+        complex?: boolean;
       }
     | {
         id: "bernoulli";
@@ -6619,6 +7112,10 @@ export interface OneBitProblem {
          * Scale every column to unit norm.
          */
         unit_columns?: boolean;
+        /**
+         * Complex entries, and with them a complex signal.
+         */
+        complex?: boolean;
       }
     | {
         id: "bernoulli";
@@ -7246,6 +7743,10 @@ export interface PhaseRetrievalProblem {
          * Scale every column to unit norm.
          */
         unit_columns?: boolean;
+        /**
+         * Complex entries, and with them a complex signal.
+         */
+        complex?: boolean;
       }
     | {
         id: "bernoulli";
@@ -8434,6 +8935,57 @@ export interface SearchProblem {
   text?: string;
 }
 /**
+ * Parameters of `volumes`.
+ */
+export interface VolumesProblem {
+  /**
+   * What is looked through.
+   */
+  scene?: "body" | "prior-sample" | "turned" | "boxes";
+  /**
+   * Voxels along a side of a slice.
+   */
+  grid?: "coarse" | "fine";
+  /**
+   * Slices.
+   */
+  slices?: number;
+  /**
+   * How slices are measured.
+   */
+  scanner?:
+    | {
+        id: "ct";
+        /**
+         * Views, evenly apart.
+         */
+        views?: number;
+        /**
+         * The arc over which they lie. 180 degrees see every edge; with less, some are never seen along.
+         */
+        arc?: number;
+      }
+    | {
+        id: "mri";
+        /**
+         * All lines over those that are measured, R.
+         */
+        acceleration?: number;
+        /**
+         * Share of the lines around the centre that are always measured; the others are drawn.
+         */
+        centre?: number;
+      };
+  /**
+   * Standard deviation of normal errors, relative to the measurements' root mean square.
+   */
+  noise?: number;
+  /**
+   * Where the three slices that are shown cut the volume, as a share of its side.
+   */
+  cut?: number;
+}
+/**
  * Parameters of `gp-regression`.
  */
 export interface GpRegressionProblem {
@@ -8481,6 +9033,92 @@ export interface GpRegressionProblem {
       [k: string]: unknown;
     };
   };
+}
+/**
+ * Parameters of `classification`.
+ */
+export interface ClassificationProblem {
+  /**
+   * Neurons of the first hidden layer.
+   */
+  first?: number;
+  /**
+   * Neurons of the second hidden layer.
+   */
+  second?: number;
+  /**
+   * Which layers no method prunes.
+   */
+  dense?: "last" | "ends" | "none";
+  /**
+   * Digits to learn from.
+   */
+  examples?: number;
+  /**
+   * Standard deviation of normal noise on every pixel; paper is 0 and ink is 1.
+   */
+  noise?: number;
+  /**
+   * Passes through the examples.
+   */
+  epochs?: number;
+  /**
+   * Examples a batch.
+   */
+  batch?: number;
+  /**
+   * Batches a step of the run.
+   */
+  batches?: number;
+  /**
+   * The rate of gradient descent at its highest: it rises for a twentieth of the steps and falls along a cosine.
+   */
+  rate?: number;
+  /**
+   * Share of its velocity that a weight keeps from step to step.
+   */
+  momentum?: number;
+  /**
+   * Weight decay, of weights that are there and others alike.
+   */
+  decay?: number;
+}
+/**
+ * Parameters of `features`.
+ */
+export interface FeaturesProblem {
+  /**
+   * Trees of features.
+   */
+  parents?: number;
+  /**
+   * Children of each parent, of which at most one is active at a time.
+   */
+  children?: number;
+  /**
+   * Features that belong to no tree.
+   */
+  lone?: number;
+  /**
+   * Probability that a parent is active.
+   */
+  parent_rate?: number;
+  /**
+   * Probability of each child where its parent is active; all children of a parent together at most 1.
+   */
+  child_rate?: number;
+  /**
+   * Probability that a lone feature is active.
+   */
+  lone_rate?: number;
+  /**
+   * Entries of an input. Directions are orthogonal where there are not more features than these.
+   */
+  dims?: number;
+  /**
+   * Standard deviation of the directions' lengths, whose mean is 1.
+   */
+  spread?: number;
 }
 export interface MethodParameters {
   omp: OmpMethod;
@@ -8576,9 +9214,24 @@ export interface MethodParameters {
   "splade-max": SpladeMaxMethod;
   coil: CoilMethod;
   colbert: ColbertMethod;
+  "diffusion-mbir": DiffusionMbirMethod;
+  "slice-wise-score": SliceWiseScoreMethod;
+  "admm-tv": AdmmTvMethod;
+  "filtered-back-projection": FilteredBackProjectionMethod;
   "sws-gp": SwsGpMethod;
   svgp: SvgpMethod;
   "exact-gp": ExactGpMethod;
+  "sr-ste": SrSteMethod;
+  ste: SteMethod;
+  "dense-training": DenseTrainingMethod;
+  "fixed-nm-mask": FixedNmMaskMethod;
+  "one-shot-nm": OneShotNmMethod;
+  rigl: RiglMethod;
+  "matryoshka-sae": MatryoshkaSaeMethod;
+  "random-prefix-sae": RandomPrefixSaeMethod;
+  "batch-topk-sae": BatchTopkSaeMethod;
+  "topk-sae": TopkSaeMethod;
+  "jumprelu-sae": JumpreluSaeMethod;
 }
 /**
  * Parameters of orthogonal matching pursuit.
@@ -11520,6 +12173,111 @@ export interface ColbertMethod {
   dimensions?: number;
 }
 /**
+ * Parameters of DiffusionMBIR.
+ */
+export interface DiffusionMbirMethod {
+  /**
+   * Noise levels, N, from 20 down to 0.01.
+   */
+  steps?: number;
+  /**
+   * Weight of the total variation, lambda, where A has the norm 1.
+   */
+  lambda?: number;
+  /**
+   * Weight of the split, rho: differences below lambda / rho are thresholded.
+   */
+  rho?: number;
+  /**
+   * Axes along which total variation is penalised.
+   */
+  along?: "z" | "xyz";
+  /**
+   * What the last slice is compared with.
+   */
+  edge?: "circular" | "replicate";
+  /**
+   * How the measurements are met at each level.
+   */
+  variant?:
+    | {
+        id: "fast";
+        /**
+         * Iterations of conjugate gradients.
+         */
+        iterations?: number;
+        /**
+         * Threshold the differences of the new volume before its round.
+         */
+        refresh?: boolean;
+      }
+    | {
+        id: "slow";
+        /**
+         * Rounds.
+         */
+        rounds?: number;
+        /**
+         * Iterations of conjugate gradients in each.
+         */
+        iterations?: number;
+      };
+  /**
+   * End with `x + A^T (y - A x) / (A^T A 1)`, a step towards the measurements.
+   */
+  finish?: boolean;
+}
+/**
+ * Parameters of slice-wise diffusion.
+ */
+export interface SliceWiseScoreMethod {
+  /**
+   * Noise levels, N, from 20 down to 0.01.
+   */
+  steps?: number;
+  /**
+   * Iterations of conjugate gradients a level.
+   */
+  iterations?: number;
+}
+/**
+ * Parameters of total variation.
+ */
+export interface AdmmTvMethod {
+  /**
+   * Weight of the total variation, lambda, where A has the norm 1.
+   */
+  lambda?: number;
+  /**
+   * Weight of the split, rho.
+   */
+  rho?: number;
+  /**
+   * Axes along which total variation is penalised.
+   */
+  along?: "z" | "xyz";
+  /**
+   * What the last voxel along an axis is compared with.
+   */
+  edge?: "circular" | "replicate";
+  /**
+   * Iterations of conjugate gradients a round.
+   */
+  iterations?: number;
+  /**
+   * Stop when a round changes the volume by less than this, relative to it.
+   */
+  tolerance?: number;
+  /**
+   * Most rounds.
+   */
+  max_steps?: number;
+}
+/**
+ * No parameters.
+ */
+export interface FilteredBackProjectionMethod {}
+/**
  * Parameters of a sparse within sparse process.
  */
 export interface SwsGpMethod {
@@ -11617,4 +12375,262 @@ export interface ExactGpMethod {
    * Most steps.
    */
   max_steps?: number;
+}
+/**
+ * Parameters of SR-STE.
+ */
+export interface SrSteMethod {
+  /**
+   * Weights of a group that are kept, N.
+   */
+  kept?: number;
+  /**
+   * Weights in a group, M.
+   */
+  group?: number;
+  /**
+   * How much pruned weights are shrunk, lambda_W: 0.0002 is the paper's for long training; below zero they grow.
+   */
+  refinement?: number;
+}
+/**
+ * Parameters of the straight-through estimator.
+ */
+export interface SteMethod {
+  /**
+   * Weights of a group that are kept, N.
+   */
+  kept?: number;
+  /**
+   * Weights in a group, M.
+   */
+  group?: number;
+}
+/**
+ * Parameters of plain training: none, the recipe is the problem's.
+ */
+export interface DenseTrainingMethod {}
+/**
+ * Parameters of a fixed mask.
+ */
+export interface FixedNmMaskMethod {
+  /**
+   * Weights of a group that are kept, N.
+   */
+  kept?: number;
+  /**
+   * Weights in a group, M.
+   */
+  group?: number;
+}
+/**
+ * Parameters of one-shot pruning.
+ */
+export interface OneShotNmMethod {
+  /**
+   * Weights of a group that are kept, N.
+   */
+  kept?: number;
+  /**
+   * Weights in a group, M.
+   */
+  group?: number;
+}
+/**
+ * Parameters of RigL.
+ */
+export interface RiglMethod {
+  /**
+   * Share of the weights of every pruned layer that are there.
+   */
+  share?: number;
+  /**
+   * Batches from an exchange to the next.
+   */
+  period?: number;
+}
+/**
+ * Parameters of the Matryoshka autoencoder.
+ */
+export interface MatryoshkaSaeMethod {
+  /**
+   * Latents, m.
+   */
+  latents?: number;
+  /**
+   * Groups of latents, G: the last has half of them, the one before half of the rest, and so on.
+   */
+  groups?: number;
+  /**
+   * Active latents an input in the mean over a batch, k.
+   */
+  active?: number;
+  /**
+   * Count the error of the bias alone, too.
+   */
+  bias?: boolean;
+  /**
+   * All batches; twenty make a step.
+   */
+  batches?: number;
+  /**
+   * Inputs in a batch.
+   */
+  batch?: number;
+  /**
+   * Adam's rate, after a rise over 100 batches and until a fall over the last fifth.
+   */
+  rate?: number;
+  /**
+   * Weight of the loss by which latents that were silent for twenty batches are brought back.
+   */
+  auxiliary?: number;
+  /**
+   * Seed of the weights to begin with.
+   */
+  start?: number;
+}
+/**
+ * Parameters of the autoencoder with random prefixes.
+ */
+export interface RandomPrefixSaeMethod {
+  /**
+   * Latents, m.
+   */
+  latents?: number;
+  /**
+   * Prefixes of a batch, P.
+   */
+  prefixes?: number;
+  /**
+   * Active latents an input that the penalty is to come to.
+   */
+  active?: number;
+  /**
+   * The penalty to begin with, lambda.
+   */
+  price?: number;
+  /**
+   * All batches; twenty make a step.
+   */
+  batches?: number;
+  /**
+   * Inputs in a batch.
+   */
+  batch?: number;
+  /**
+   * Adam's rate, after a rise over 100 batches and until a fall over the last fifth.
+   */
+  rate?: number;
+  /**
+   * Weight of the loss by which latents that were silent for twenty batches are brought back.
+   */
+  auxiliary?: number;
+  /**
+   * Seed of the weights to begin with.
+   */
+  start?: number;
+}
+/**
+ * Parameters of the BatchTopK autoencoder.
+ */
+export interface BatchTopkSaeMethod {
+  /**
+   * Latents, m.
+   */
+  latents?: number;
+  /**
+   * Active latents an input in the mean over a batch, k.
+   */
+  active?: number;
+  /**
+   * All batches; twenty make a step.
+   */
+  batches?: number;
+  /**
+   * Inputs in a batch.
+   */
+  batch?: number;
+  /**
+   * Adam's rate, after a rise over 100 batches and until a fall over the last fifth.
+   */
+  rate?: number;
+  /**
+   * Weight of the loss by which latents that were silent for twenty batches are brought back.
+   */
+  auxiliary?: number;
+  /**
+   * Seed of the weights to begin with.
+   */
+  start?: number;
+}
+/**
+ * Parameters of the TopK autoencoder.
+ */
+export interface TopkSaeMethod {
+  /**
+   * Latents, m.
+   */
+  latents?: number;
+  /**
+   * Active latents of every input, k.
+   */
+  active?: number;
+  /**
+   * All batches; twenty make a step.
+   */
+  batches?: number;
+  /**
+   * Inputs in a batch.
+   */
+  batch?: number;
+  /**
+   * Adam's rate, after a rise over 100 batches and until a fall over the last fifth.
+   */
+  rate?: number;
+  /**
+   * Weight of the loss by which latents that were silent for twenty batches are brought back.
+   */
+  auxiliary?: number;
+  /**
+   * Seed of the weights to begin with.
+   */
+  start?: number;
+}
+/**
+ * Parameters of the JumpReLU autoencoder.
+ */
+export interface JumpreluSaeMethod {
+  /**
+   * Latents, m.
+   */
+  latents?: number;
+  /**
+   * Price of an active latent, lambda.
+   */
+  price?: number;
+  /**
+   * Width of the kernel through which thresholds learn, in units of the activations.
+   */
+  width?: number;
+  /**
+   * All batches; twenty make a step.
+   */
+  batches?: number;
+  /**
+   * Inputs in a batch.
+   */
+  batch?: number;
+  /**
+   * Adam's rate, after a rise over 100 batches and until a fall over the last fifth.
+   */
+  rate?: number;
+  /**
+   * Weight of the loss by which latents that were silent for twenty batches are brought back.
+   */
+  auxiliary?: number;
+  /**
+   * Seed of the weights to begin with.
+   */
+  start?: number;
 }
