@@ -103,6 +103,13 @@ pub fn run_with(spec: Value, files: &dyn Files) -> Done {
     Done { ending, steps, support, estimate, panel, traces, picks, instance }
 }
 
+/// What the first method says to a problem that it does not take; empty where it starts.
+pub fn complaint(spec: Value) -> String {
+    let spec = Spec::from_value(spec, registry()).expect("a Spec");
+    let instance = spec.instance(registry(), &NoFiles).expect("an instance");
+    spec.start(0, &instance, registry()).err().map(|complaint| complaint.to_string()).unwrap_or_default()
+}
+
 pub fn run(spec: Value) -> Done {
     run_with(spec, &NoFiles)
 }

@@ -1,6 +1,6 @@
 //! Input that leads nowhere ends with a finite answer and an honest word.
 
-use super::cases::run;
+use super::cases::{complaint, run};
 use pursuit::contract::Ending;
 use serde_json::{Value, json};
 
@@ -19,6 +19,9 @@ const ALL: [&str; 13] = [
     "fast-sbl",
     "bsbl",
 ];
+
+/// Methods that work with fourth powers say so of numbers that have none.
+const TELL_OF_TINY_NUMBERS: [&str; 2] = ["fast-sbl", "bsbl"];
 
 fn cases() -> Vec<(&'static str, Value, Value)> {
     vec![
@@ -50,7 +53,12 @@ fn degenerate_input_ends_with_a_finite_answer() {
                 method["columns"] = json!(1);
             }
             let data = json!({"matrix": matrix, "measurements": y});
-            let done = run(json!({"v": 1, "methods": [method], "problem": {"id": "linear", "data": data}}));
+            let spec = json!({"v": 1, "methods": [method], "problem": {"id": "linear", "data": data}});
+            if name == "tiny numbers" && TELL_OF_TINY_NUMBERS.contains(&id) {
+                assert!(complaint(spec).contains("fourth powers"), "{id}");
+                continue;
+            }
+            let done = run(spec);
             println!("{name}, {id}: {:?} {:?}", done.ending, done.real_estimate());
             assert!(done.estimate.iter().all(|x| x.re.is_finite()), "{name}, {id}");
             if ["y is zero", "only zero columns", "orthogonal to all columns"].contains(&name) {
