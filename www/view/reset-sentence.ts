@@ -6,7 +6,7 @@ const SOMETHING = "what is not shown";
 
 /** Words with which a phrase about a value begins, in the crate's sentences. */
 const OPENING =
-  /\s(?:among|from|by|of|in|at|with|to|on|onto|given|through|after|for|under|within|and|against|down|stopped|holding|looking|keeping|expecting|relaxed|skewed|blurred|seen|asking|until)(?=\s)/g;
+  /\s(?:among|from|by|of|in|at|with|to|on|onto|over|given|through|after|for|under|within|and|against|down|stopped|holding|looking|keeping|expecting|relaxed|skewed|blurred|seen|asking|until)(?=\s)/g;
 
 /** Values that stand side by side, the words that lead to them, those that follow, and the mark that ends the sentence. */
 interface Group {
