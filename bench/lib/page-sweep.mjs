@@ -67,9 +67,10 @@ export async function sweepWith(dist, workers) {
 export async function pauseTime(dist) {
   const { context, page } = await open(dist, SLOW, 2);
   try {
-    const busy = () =>
-      document.querySelector("pursuit-app").study?.workers.filter((worker) => worker.busy).length;
-    await page.waitForFunction(`(${busy})() === 2`);
+    await page.waitForFunction(() => {
+      const { study } = document.querySelector("pursuit-app") ?? {};
+      return study?.workers.filter((worker) => worker.busy).length === 2;
+    });
     await page.waitForTimeout(1000);
     return await page.evaluate(async () => {
       const { study } = document.querySelector("pursuit-app");
